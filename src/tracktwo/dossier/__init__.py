@@ -1,0 +1,1 @@
+"""What people hold: the dossier as JSON and HTML, drawn from a released view only."""

@@ -1,0 +1,1 @@
+"""The mathematics, pure: no files, no network, no clock. One module a method."""

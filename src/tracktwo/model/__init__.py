@@ -1,0 +1,1 @@
+"""The nouns of tracktwo: briefs, people, cases, findings, and what outside data speaks of."""

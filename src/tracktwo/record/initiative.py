@@ -1,0 +1,176 @@
+"""The initiative: what a record amounts to when its entries are replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tracktwo.model import brief as b
+from tracktwo.model.base import Stated
+from tracktwo.model.finding import Evidence
+from tracktwo.record.entries import Entry, Opening, Setting, Tongues
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person or organisation of the initiative under the code that stands for its name outside the team's room."""
+
+    code: str
+    person: b.Person
+    invited: bool
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """The state of one initiative. Tuples keep the order in which things were entered."""
+
+    opening: Opening
+    setting: Setting = Setting()
+    tongues: Tongues = Tongues()
+    convenor: b.Convenor | None = None
+    wish: b.Wish = b.Wish()
+    budget: b.Budget | None = None
+    change: b.Change | None = None
+    sides: tuple[b.Side, ...] = ()
+    parties: tuple[b.Party, ...] = ()
+    contested_names: tuple[b.ContestedName, ...] = ()
+    issues: tuple[b.Issue, ...] = ()
+    history: tuple[b.PastEvent, ...] = ()
+    actors: tuple[b.Actor, ...] = ()
+    relations: tuple[b.Relation, ...] = ()
+    attempts: tuple[b.Attempt, ...] = ()
+    activities: tuple[b.Activity, ...] = ()
+    connectors: tuple[b.Tie, ...] = ()
+    dividers: tuple[b.Tie, ...] = ()
+    voices: tuple[b.Voice, ...] = ()
+    channels: tuple[b.Channel, ...] = ()
+    team: tuple[b.Person, ...] = ()
+    invited: tuple[b.Person, ...] = ()
+    venues: tuple[b.Venue, ...] = ()
+    observances: tuple[b.Observance, ...] = ()
+    culture: tuple[b.Culture, ...] = ()
+    acts: tuple[b.Act, ...] = ()
+    officials: tuple[b.OfficialContact, ...] = ()
+    documents: tuple[b.Document, ...] = ()
+    consents: tuple[b.Consent, ...] = ()
+    public: tuple[b.PublicMessage, ...] = ()
+    pause_triggers: tuple[b.PauseTrigger, ...] = ()
+    follow_up: tuple[b.FollowUp, ...] = ()
+    ethics: tuple[b.EthicsAnswer, ...] = ()
+    ground_rules: tuple[b.GroundRule, ...] = ()
+    members: tuple[Member, ...] = field(default=())
+
+    @property
+    def sides_declared(self) -> bool:
+        """False where the brief named no sides and each party stands for itself."""
+        return any(side.line != _DERIVED for side in self.sides)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Alpha-3 codes of where the challenge lies: the setting's countries, then the places', then the parties'."""
+        named = [*self.setting.countries, *(place.country for place in self.setting.places), *(party.country for party in self.parties)]
+        return tuple(dict.fromkeys(country for country in named if country))
+
+    @property
+    def table(self) -> tuple[b.Side, ...]:
+        """The sides that are to meet: those with a party at the table, or all where no party says."""
+        seated = {party.side for party in self.parties if party.at_the_table}
+        return tuple(side for side in self.sides if side.id in seated) or self.sides
+
+    def side(self, side_id: str) -> b.Side:
+        return next(side for side in self.sides if side.id == side_id)
+
+    def code_of(self, person: b.Person) -> str:
+        """The code of a person of the team or of the invited. Raises StopIteration for a stranger."""
+        return next(member.code for member in self.members if member.person is person)
+
+    def of_side(self, side_id: str) -> tuple[Member, ...]:
+        """The invited who belong to the side, among them those who belong to several."""
+        return tuple(member for member in self.members if member.invited and side_id in member.person.sides)
+
+    def said(self, *nouns: Stated, what: str | None = None) -> tuple[Evidence, ...]:
+        """The brief as evidence for what these nouns state, with the lines on which they stand."""
+        lines = sorted({noun.line for noun in nouns if noun.line and noun.line > 0})
+        locator = _lines(lines) or what
+        return (
+            Evidence(
+                publisher=self.convenor.name if self.convenor else "convenor",
+                dataset="brief",
+                version=b.FORMAT,
+                locator=locator,
+                as_of=self.opening.written,
+            ),
+        )
+
+
+_DERIVED = -1
+"""The line of a noun that stands in no brief because replay derived it."""
+
+
+def _lines(lines: list[int]) -> str | None:
+    if not lines:
+        return None
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    return "lines " + ", ".join(str(line) for line in lines)
+
+
+def replay(entries: Iterable[Entry]) -> Initiative:
+    """Fold entries into the initiative. Pure; the order in which entries arrive does not matter.
+
+    Entries with the same id count once. Of a field that holds one value the last entry wins.
+    Raises ValueError where no entry opens the initiative.
+    """
+    state: dict[str, object] = {}
+    ordered = sorted({entry.id: entry for entry in entries}.values(), key=lambda entry: (entry.on, entry.author, entry.sequence, entry.id))
+    for entry in ordered:
+        if entry.many:
+            state[entry.field] = (*state.get(entry.field, ()), entry.body)  # type: ignore[misc]
+        else:
+            state[entry.field] = entry.body
+    if "opening" not in state:
+        raise ValueError("the record holds no InitiativeOpened entry")
+    opened = Initiative(**state)  # type: ignore[arg-type]
+    return _with_members(_with_sides(opened))
+
+
+def _with_sides(initiative: Initiative) -> Initiative:
+    """Where nobody declared sides, let each party at the table be its own side."""
+    if initiative.sides:
+        return initiative
+    sides, parties = [], []
+    for number, party in enumerate(initiative.parties, 1):
+        if party.at_the_table:
+            side = b.Side(id=f"side-{number}", name=party.name, line=_DERIVED)
+            sides.append(side)
+            party = party.model_copy(update={"side": side.id})
+        parties.append(party)
+    return replace(initiative, sides=tuple(sides), parties=tuple(parties))
+
+
+def _with_members(initiative: Initiative) -> Initiative:
+    """Give each person a code: T for the team, A, B, C … by side, N for no side, M for several, O for an organisation."""
+    letters = {side.id: _letter(number) for number, side in enumerate(initiative.sides)}
+    counts: dict[str, int] = {}
+    members = []
+    for person, invited in [*((p, False) for p in initiative.team), *((p, True) for p in initiative.invited)]:
+        prefix = _prefix(person, invited, letters)
+        counts[prefix] = counts.get(prefix, 0) + 1
+        members.append(Member(code=f"{prefix}-{counts[prefix]:02d}", person=person, invited=invited))
+    return replace(initiative, members=tuple(members))
+
+
+def _letter(number: int) -> str:
+    """A … L for the first twelve sides, then S13, S14 …: M, N, O and T mean something else."""
+    return "ABCDEFGHIJKL"[number] if number < 12 else f"S{number + 1}"
+
+
+def _prefix(person: b.Person, invited: bool, letters: dict[str, str]) -> str:
+    if not invited:
+        return "T"
+    if person.kind == "organisation":
+        return "O"
+    if not person.sides:
+        return "N"
+    return letters[person.sides[0]] if len(person.sides) == 1 else "M"

@@ -1,0 +1,1 @@
+"""Readers of outside data, one module a publisher: model objects with provenance."""
