@@ -1,0 +1,80 @@
+# One verb per habit. 'make demo' and 'make test' are all that a stranger needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+RUN := .venv/bin
+DEV := .venv-dev/bin
+# Real data for the tests that read it: see docs/reference/configuration.md. Where it is not set and does not stand beside the clone, they skip.
+TRACKTWO_TEST_DATA ?= $(abspath $(wildcard ../shared/data))
+export TRACKTWO_TEST_DATA
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
+UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+SYSTEM_PACKAGES := chromium fonts-noto-core python3-venv
+
+.PHONY: help demo test gates bench docs format lock system-deps clean
+
+help: ## list these verbs
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: .venv/installed ## make a dossier from the example brief, in ./demo
+	$(RUN)/tracktwo demo
+
+test: .venv-dev/installed ## style, types, import contracts and tests
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/mypy
+	$(DEV)/lint-imports
+	$(DEV)/pytest -m "not gate"
+
+gates: .venv-dev/installed ## the figures in full size; writes docs/gates.md
+	$(DEV)/pytest -m gate -n 0 --gates docs/gates.md
+
+bench: .venv-dev/installed ## every benchmark against its peer, with the machine
+	@for file in $(filter-out benchmarks/harness.py,$(wildcard benchmarks/*.py)); do \
+	    name=$${file#benchmarks/}; $(DEV)/python -m "benchmarks.$${name%.py}"; echo; done
+
+docs: .venv-dev/installed ## build the documentation into ./site
+	$(DEV)/mkdocs build --quiet --strict
+
+format: .venv-dev/installed ## let ruff write what it can
+	$(DEV)/ruff check --fix-only .
+	$(DEV)/ruff format .
+
+lock: .venv-dev/bin/uv ## resolve the requirements anew, with hashes
+	$(UV_COMPILE) --output-file requirements/run.txt pyproject.toml requirements/build.in
+	$(UV_COMPILE) --output-file requirements/dev.txt --extra dev pyproject.toml requirements/build.in
+
+system-deps: ## Debian packages for the browser tests; needs root where one is missing
+	@missing=$$(for name in $(SYSTEM_PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$name 2>/dev/null | grep -q 'install ok installed' || echo $$name; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ]; then echo "Missing Debian packages:" $$missing "- run 'make system-deps' as root"; exit 1; fi; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get -qq update; \
+	apt-get -qq install -y --no-install-recommends $$missing > /dev/null
+
+clean: ## remove what the verbs above made
+	rm -rf .venv .venv-dev site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A virtual environment is made anew only when its lock or the project file changed.
+.venv/installed: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	$(RUN)/python $(PIP_INSTALL) -r requirements/run.txt
+	$(RUN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv-dev/installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear .venv-dev
+	$(DEV)/python $(PIP_INSTALL) -r requirements/dev.txt
+	$(DEV)/python -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
+	touch $@
+
+# The lock is made by the uv of the lock itself, so this must not ask for a lock that fits pyproject.toml.
+.venv-dev/bin/uv:
+	$(PYTHON) -m venv .venv-dev
+	$(DEV)/python $(PIP_INSTALL) -r requirements/dev.txt

@@ -1,0 +1,1 @@
+"""One file a method, always against a named peer; `make bench` runs them all."""

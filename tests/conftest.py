@@ -1,0 +1,112 @@
+"""What all tests share: the real data where it stands, the browser where it is installed, and the report of the gates."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MISSING = "missing data: "
+"""How the reason of a test begins that is skipped because real data is not there; such tests are counted in the last line."""
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of real data. Not set: the test is skipped and counted; set but not there: the test fails."""
+    named = os.environ.get("TRACKTWO_TEST_DATA", "")
+    if not named:
+        pytest.skip(MISSING + "TRACKTWO_TEST_DATA is not set")
+    folder = Path(named)
+    assert folder.is_dir(), f"TRACKTWO_TEST_DATA names {named}, which is no folder"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's chromium. Without it browser tests are skipped, but in CI they fail."""
+    path = shutil.which("chromium")
+    if path is None:
+        assert not os.environ.get("CI"), "chromium is not installed; 'make system-deps' installs it"
+        pytest.skip("chromium is not installed; 'make system-deps' installs it")
+    return path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--gates", metavar="FILE", help="write what the gates measured to this Markdown file")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reports = terminalreporter.stats
+    skipped = [report for report in reports.get("skipped", []) if isinstance(report.longrepr, tuple)]
+    config.stash[_COUNT] = sum(MISSING in str(report.longrepr[2]) for report in skipped)
+    if config.getoption("--gates") is None:
+        return
+    ran = [report for outcome in ("passed", "failed") for report in reports.get(outcome, []) if report.when == "call"]
+    text = gates_page(sorted(ran, key=lambda report: report.nodeid))
+    Path(config.getoption("--gates")).write_text(text, encoding="utf-8")
+
+
+_COUNT = pytest.StashKey[int]()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _COUNT in config.stash:
+        print(f"tests skipped for missing data: {config.stash[_COUNT]}")
+
+
+def gates_page(reports: list[pytest.TestReport]) -> str:
+    """The page of the gates: what was asked, what was measured, whether it held; with commit, date and machine."""
+    rows = [f"| {_sentence(report.nodeid)} | {_figure(report)} | {'held' if report.passed else '**did not hold**'} |" for report in reports]
+    head = [
+        "# Gates",
+        "",
+        "Written by `make gates`: the figures in full size, on the machine and at the commit named here.",
+        "",
+        f"- commit: `{_git('rev-parse', '--short=12', 'HEAD')}`{' with changes not yet committed' if _git('status', '--porcelain') else ''}",
+        f"- date: {datetime.now(UTC):%Y-%m-%d}",
+        f"- machine: {machine()}",
+        "",
+        "| Gate | Measured | Result |",
+        "| --- | --- | --- |",
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def _figure(report: pytest.TestReport) -> str:
+    return "; ".join(str(value) for name, value in report.user_properties if name == "figure")
+
+
+def _sentence(nodeid: str) -> str:
+    return nodeid.rsplit("::", 1)[-1].removeprefix("test_").replace("_", " ")
+
+
+def _git(*words: str) -> str:
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    return subprocess.run([git, *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or ""
+
+
+def machine() -> str:
+    """Processor, cores and Python, in one line."""
+    from benchmarks.harness import machine as described  # here, so that tests run where benchmarks/ was left out
+
+    return described()
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Call it with a sentence on what a gate measured; `make gates` prints it in docs/gates.md."""
+    return lambda text: record_property("figure", text)
