@@ -20,7 +20,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from tracktwo.model.finding import CountryRef, LanguageRef, Listing, Message, Money, Month, Param, PersonRef, Term
@@ -104,7 +104,7 @@ def _read(language: str, folder: Path) -> list[tuple[str, Catalog]]:
         try:
             with file.open("rb") as stream:
                 catalogues.append((file.name, read_po(stream, locale=language, abort_invalid=True)))
-        except (ValueError, UnicodeError) as error:
+        except (PoFileError, ValueError) as error:
             raise CatalogueError(f"{file.name} of '{language}' cannot be read: {error}") from error
     return catalogues
 
