@@ -14,7 +14,7 @@ PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
 UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYSTEM_PACKAGES := chromium fonts-noto-core python3-venv
 
-.PHONY: help demo test gates bench docs format lock system-deps clean
+.PHONY: help demo test gates bench docs schema format lock system-deps clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ bench: .venv-dev/installed ## every benchmark against its peer, with the machine
 
 docs: .venv-dev/installed ## build the documentation into ./site
 	$(DEV)/mkdocs build --quiet --strict
+
+schema: .venv-dev/installed ## write the JSON Schema of a brief into the documentation
+	$(DEV)/python -c 'import json; from tracktwo.model.brief import Brief; print(json.dumps(Brief.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))' > docs/reference/brief.schema.json
 
 format: .venv-dev/installed ## let ruff write what it can
 	$(DEV)/ruff check --fix-only .

@@ -1,0 +1,74 @@
+"""The briefs of examples/ and tests/briefs/: all can be read, and together they fill what a brief can hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracktwo.model.brief import Brief
+from tracktwo.sources.brief import read_brief
+
+ROOT = Path(__file__).resolve().parent.parent
+BRIEFS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests" / "briefs").glob("*.yaml")])
+EXAMPLE = ROOT / "examples" / "central-african-republic.yaml"
+
+
+def read(path: Path) -> Brief:
+    """Read a brief; countries stay as they are written, since the resolver has its own tests."""
+    return read_brief(path, lambda name: name)
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
+def test_a_brief_that_ships_can_be_read(path: Path) -> None:
+    assert read(path).title
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
+def test_every_person_in_a_brief_that_ships_is_invented(path: Path) -> None:
+    brief = read(path)
+    people = [*brief.team, *brief.invited]
+    assert [person.name for person in people if not person.fictional] == []
+    assert brief.fictional or not people
+
+
+def test_what_the_example_calls_documented_has_a_source() -> None:
+    brief = read(EXAMPLE)
+    grievances = [grievance for issue in brief.issues for grievance in issue.grievances]
+    assert [g.what for g in grievances if g.standing == "documented" and g.source is None] == []
+    assert [event.what for event in brief.history if event.source is None] == []
+    assert [attempt.name for attempt in brief.attempts if attempt.source is None] == []
+    assert [activity.what for activity in brief.activities if activity.source is None] == []
+
+
+def test_the_example_leaves_questions_open_as_real_briefs_do() -> None:
+    brief = read(EXAMPLE)
+    assert any(trigger.owner is None for trigger in brief.pause_triggers)
+    assert any(person.agreed_to_come is None for person in brief.invited)
+    assert any(person.leak_discussed is None for person in brief.invited)
+    assert brief.decision is None
+
+
+def test_the_example_has_somebody_of_no_side_and_somebody_of_two() -> None:
+    sides = [len(person.sides) for person in read(EXAMPLE).invited]
+    assert len(sides) == 12
+    assert 0 in sides
+    assert 2 in sides
+
+
+def test_the_money_of_the_example_ends_before_its_last_round() -> None:
+    budget = read(EXAMPLE).budget
+    assert budget is not None
+    rate = {budget.currency: 1, **{rate.currency: rate.rate for rate in budget.rates}}
+    firm = sum(pledge.amount * rate[pledge.currency or budget.currency] for pledge in budget.pledges if pledge.status in ("received", "signed"))
+    wish = read(EXAMPLE).wish
+    times = {"round": wish.rounds, "month": wish.months, "once": 1}
+    costs = sum(cost.amount * rate[cost.currency or budget.currency] * times[cost.every] for cost in budget.costs)
+    assert firm < costs
+
+
+def test_the_briefs_differ_in_what_they_fill() -> None:
+    filled = {path.stem: frozenset(read(path).model_dump(exclude_defaults=True)) for path in BRIEFS}
+    assert len(set(filled.values())) == len(filled)
+    never = set(Brief.model_fields) - {"format", "line", "roster"} - frozenset().union(*filled.values())
+    assert never == set()
