@@ -581,8 +581,8 @@ class Brief(Stated):
 
     @model_validator(mode="after")
     def _references_hold(self) -> Brief:
-        for _, sentence in self.loose_references():
-            raise PydanticCustomError("reference", "{sentence}", {"sentence": sentence})
+        for line, sentence in self.loose_references():
+            raise PydanticCustomError("reference", "{sentence}", {"sentence": sentence, "line": line})
         return self
 
     def loose_references(self) -> Iterator[tuple[int | None, str]]:

@@ -1,0 +1,442 @@
+"""Assessment: who and what is this about, what was tried, and is our own view one-sided? (rows A1 … A11)"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tracktwo.considerations import actors, conflict
+from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term, year_of
+from tracktwo.library.cases import evidence_of
+from tracktwo.model import brief as b
+from tracktwo.model.exhibit import AnyExhibit, Section, Table
+from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Message, Param
+from tracktwo.record.initiative import Initiative
+
+
+def consider(initiative: Initiative, basis: Basis) -> Section:
+    """Answer A1 … A11 for the initiative."""
+    q = Inquiry(initiative, basis)
+    return Section(
+        consideration="assessment",
+        findings=(
+            *actors.parties(q),  # A1
+            *conflict.dynamics(q),  # A2
+            *issues(q),  # A2
+            *conflict.origins(q),  # A3
+            *narratives(q),  # A3
+            *contested_names(q),  # A3
+            *earlier_attempts(q),  # A4
+            *current_work(q),  # A5
+            *one_sidedness(q),  # A6
+            *connectors_and_dividers(q),  # A7
+            *digital_channels(q),  # A8
+            *reassessment(q),  # A9
+            *grievances(q),  # A10
+            *missing_voices(q),  # A11
+        ),
+        exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *_exhibits(q)),
+    )
+
+
+def issues(q: Inquiry) -> Iterator[Finding]:
+    """A2: what the issues are, and which of them move."""
+    found = q.initiative.issues
+    if not found:
+        yield q.unknown("issues.none", "A2", q.each_side(), "agenda", severity="warning", sides=q.side_names())
+        return
+    by_status: dict[str, list[b.Issue]] = {}
+    for issue in found:
+        by_status.setdefault(issue.status, []).append(issue)
+    for status, members in by_status.items():
+        names = listing(issue.name for issue in members)
+        if status == "unknown":
+            yield q.unknown("issues.status-unknown", "A2", q.each_side(), "agenda", issues=names, count=len(members))
+        elif status == "ripening":
+            yield q.assumed("issues.ripening", "A2", q.said(*members), issues=names, next_step=msg("issues.begin-with", issue=members[0].name), decision="agenda")
+        else:
+            yield q.assumed("issues.moving", "A2", q.said(*members), issues=names, status=term("issue", status), count=len(members))
+
+
+def narratives(q: Inquiry) -> Iterator[Finding]:
+    """A3: whose history is being told."""
+    events = q.initiative.history
+    if not events:
+        yield q.unknown("history.none", "A3", q.each_side(), "agenda", sides=q.side_names())
+        return
+    told = Counter(event.narrative_of for event in events)
+    silent = [side for side in q.initiative.table if not told[side.id]]
+    if silent:
+        yield q.unknown(
+            "history.side-silent",
+            "A3 A6",
+            [q.of_side(side) for side in silent],
+            "agenda",
+            severity="note",
+            evidence=q.said(*events),
+            sides=q.side_names(silent),
+            count=len(events),
+        )
+    for one, other in _told_differently(events):
+        yield q.conflicting(
+            "history.told-differently",
+            "A3",
+            q.said(one, other),
+            severity="note",
+            year=str(year_of(one.date)),
+            one=one.what,
+            by_one=_teller(q, one),
+            other=other.what,
+            by_other=_teller(q, other),
+            next_step=msg("history.side-by-side"),
+            decision="agenda",
+        )
+    uncited = [event for event in events if event.source is None]
+    if uncited:
+        yield q.assumed("history.uncited", "A3", q.said(*uncited), count=len(uncited), total=len(events), first=uncited[0].what)
+
+
+def _told_differently(events: tuple[b.PastEvent, ...]) -> Iterator[tuple[b.PastEvent, b.PastEvent]]:
+    """Events of one year of which two sides tell their own."""
+    own = [event for event in events if event.narrative_of not in ("shared", "outside")]
+    for index, one in enumerate(own):
+        for other in own[index + 1 :]:
+            if year_of(one.date) == year_of(other.date) and one.narrative_of != other.narrative_of:
+                yield one, other
+
+
+def _teller(q: Inquiry, event: b.PastEvent) -> Param:
+    return q.initiative.side(event.narrative_of).name
+
+
+def contested_names(q: Inquiry) -> Iterator[Finding]:
+    """A3: whose words are used for places, peoples and wars."""
+    for name in q.initiative.contested_names:
+        forms = listing(msg("names.form", form=form.form, side=q.initiative.side(form.side).name) for form in name.forms)
+        if name.agreed:
+            yield q.known("names.agreed", "A3", q.said(name), about=name.about, forms=forms, agreed=name.agreed)
+        else:
+            ask = [q.of_side(q.initiative.side(form.side)) for form in name.forms]
+            yield q.unknown("names.open", "A3", ask, "public-line", severity="warning", evidence=q.said(name), about=name.about, forms=forms)
+
+
+def earlier_attempts(q: Inquiry) -> Iterator[Finding]:
+    """A4: what was tried, by whom, and why it stalled."""
+    attempts = q.initiative.attempts
+    for attempt in attempts:
+        if attempt.stalled_because is None and attempt.result is None:
+            yield q.unknown(
+                "attempts.end-unknown", "A4", listing(attempt.by).items or q.each_side(), "method", evidence=q.said(attempt), attempt=attempt.name
+            )
+    reasons = [attempt for attempt in attempts if attempt.stalled_because]
+    if reasons:
+        last = max(reasons, key=lambda attempt: attempt.start or "")
+        yield q.assumed(
+            "attempts.stalled",
+            "A4",
+            q.said(*reasons),
+            count=len(reasons),
+            total=len(attempts),
+            last=last.name,
+            reason=last.stalled_because or "",
+            next_step=msg("attempts.answer-reason", reason=last.stalled_because or ""),
+            decision="strategy",
+        )
+    unofficial = [attempt for attempt in attempts if attempt.track in ("1.5", "2", "3")]
+    if attempts and not unofficial:
+        yield q.unknown("attempts.all-official", "A4", q.each_side(), "method", count=len(attempts), places=q.place_names())
+    yield from _attempts_in_library(q)
+    if not attempts:
+        yield q.unknown("attempts.none-entered", "A4", q.each_side(), "method", severity="note", places=q.place_names())
+
+
+def _attempts_in_library(q: Inquiry) -> Iterator[Finding]:
+    here = set(q.initiative.countries)
+    cases = [case for case in q.basis.cases if here & set(case.countries) and not case.is_stub]
+    for case in cases[:6]:
+        yield q.known(
+            "attempts.in-library" if case.verified else "attempts.in-library-unverified",
+            "A4",
+            [evidence_of(case)],
+            case=case.name,
+            convenors=listing(case.convenors[:3]),
+            since=str(case.start_year),
+            outcome=term("outcome", case.outcome),
+            outcome_read=term("read", "in-source" if "outcome" in case.verified_fields else "coder"),
+            next_step=msg("attempts.ask-convenors", convenor=case.convenors[0]) if case.convenors else None,
+        )
+    if not cases:
+        yield q.assumed("attempts.not-in-library", "A4", places=q.place_names(), count=len(q.basis.cases))
+
+
+def current_work(q: Inquiry) -> Iterator[Finding]:
+    """A5: who works now, at which level; and what nobody was entered for."""
+    work = q.initiative.activities
+    if not work:
+        yield q.unknown("work.none-entered", "A5", [q.convenor(), *q.each_side()], "strategy", severity="note", places=q.place_names())
+        return
+    uncovered = [issue for issue in q.initiative.issues if not any(activity.issue == issue.name for activity in work)]
+    for issue in uncovered:
+        yield q.assumed(
+            "work.issue-without",
+            "A5",
+            q.said(*work),
+            severity="note",
+            issue=issue.name,
+            count=len(work),
+            who=listing(activity.who for activity in work),
+            next_step=msg("work.ask-before-gap", who=work[0].who, issue=issue.name),
+            decision="strategy",
+        )
+    levels = {activity.level for activity in work if activity.level}
+    missing = [level for level in ("top", "middle", "grassroots") if level not in levels]
+    if levels and missing:
+        yield q.assumed(
+            "work.level-without", "A5", q.said(*work), count=len(work), levels=listing(term("level", level) for level in missing), places=q.place_names()
+        )
+    for activity in work:
+        if len(activity.sides) == 1:
+            side = q.initiative.side(activity.sides[0]).name
+            yield q.assumed("work.one-side-only", "A5", q.said(activity), who=activity.who, side=side, what=activity.what)
+
+
+def one_sidedness(q: Inquiry) -> Iterator[Finding]:
+    """A6: from which side do our statements come?"""
+    counts: Counter[str] = Counter()
+    for issue in q.initiative.issues:
+        counts.update(grievance.side for grievance in issue.grievances if grievance.side)
+    counts.update(event.narrative_of for event in q.initiative.history if event.narrative_of not in ("shared", "outside"))
+    total = sum(counts.values())
+    table = q.initiative.table
+    if total and len(table) > 1:
+        shares = listing(msg("balance.share", side=side.name, count=counts[side.id]) for side in table)
+        fewest, most = min(table, key=lambda side: counts[side.id]), max(table, key=lambda side: counts[side.id])
+        lopsided = counts[most.id] >= 2 * max(counts[fewest.id], 1) and total >= 3
+        yield q.assumed(
+            "balance.lopsided" if lopsided else "balance.even",
+            "A6",
+            q.said(*q.initiative.issues, *q.initiative.history),
+            severity="warning" if lopsided else "info",
+            total=total,
+            shares=shares,
+            fewest=fewest.name,
+            next_step=msg("balance.hear", side=fewest.name) if lopsided else None,
+            ask=q.of_side(fewest) if lopsided else (),
+        )
+    else:
+        yield q.unknown("balance.nothing-to-weigh", "A6", q.each_side(), "agenda", sides=q.side_names(table))
+    convenor = q.initiative.convenor
+    if convenor and convenor.side:
+        side_name = q.initiative.side(convenor.side).name
+        others = [side for side in table if side.id != convenor.side]
+        yield q.known(
+            "balance.convenor-of-side",
+            "A6 D3",
+            q.said(convenor),
+            severity="warning",
+            convenor=convenor.name,
+            side=side_name,
+            others=q.side_names(others),
+            next_step=msg("balance.co-convenor", others=q.side_names(others)),
+            ask=[q.of_side(side) for side in others],
+            decision="facilitators",
+        )
+
+
+def connectors_and_dividers(q: Inquiry) -> Iterator[Finding]:
+    """A7: what connects, what divides, and where we could do harm."""
+    initiative = q.initiative
+    yield from _shared_languages(q)
+    for tie in initiative.connectors:
+        absent = [side for side in initiative.table if tie.sides and side.id not in tie.sides]
+        if absent:
+            yield q.assumed("ties.connector-misses", "A7", q.said(tie), what=tie.what, sides=q.side_names(absent))
+    careless = [tie for tie in initiative.dividers if tie.harm is None]
+    if careless:
+        yield q.unknown(
+            "ties.harm-unknown", "A7", q.each_side(), "programme", evidence=q.said(*careless), dividers=listing(tie.what for tie in careless), count=len(careless)
+        )
+    for tie in initiative.dividers:
+        if tie.harm:
+            yield q.assumed("ties.harm", "A7", q.said(tie), severity="note", what=tie.what, harm=tie.harm, next_step=msg("ties.check-agenda", what=tie.what))
+    if not initiative.connectors and not initiative.dividers:
+        yield q.unknown("ties.none", "A7", q.each_side(), "programme", sides=q.side_names())
+
+
+def _shared_languages(q: Inquiry) -> Iterator[Finding]:
+    countries = [country for code in q.initiative.countries if (country := q.basis.shelf.countries.get(code))]
+    shared = set.intersection(*(set(country.languages) for country in countries)) if countries else set()
+    if shared and len(countries) > 1:
+        yield q.known(
+            "ties.official-language",
+            "A7 D8",
+            [q.basis.shelf.countries.provenance.evidence()],
+            languages=listing(LanguageRef(language=tag) for tag in sorted(shared)),
+            countries=listing(CountryRef(country=country.alpha3) for country in countries),
+        )
+    elif len(countries) > 1:
+        yield q.known(
+            "ties.no-official-language",
+            "A7 D8",
+            [q.basis.shelf.countries.provenance.evidence()],
+            severity="note",
+            countries=listing(CountryRef(country=country.alpha3) for country in countries),
+        )
+
+
+def digital_channels(q: Inquiry) -> Iterator[Finding]:
+    """A8: how digital and broadcast media shape power here."""
+    channels = q.initiative.channels
+    for channel in channels:
+        if channel.risk:
+            yield q.assumed(
+                "channels.risk", "A8 F10", q.said(channel), severity="note", channel=channel.name, risk=channel.risk, next_step=msg("channels.plan", channel=channel.name)
+            )
+    silent = [channel for channel in channels if channel.risk is None]
+    if silent:
+        yield q.unknown("channels.risk-unknown", "A8", q.each_side(), "public-line", evidence=q.said(*silent), channels=listing(c.name for c in silent))
+    if not channels:
+        yield q.unknown("channels.none", "A8", q.each_side(), "public-line", sides=q.side_names(), places=q.place_names())
+
+
+def reassessment(q: Inquiry) -> Iterator[Finding]:
+    """A9: what changed since last time, and when to look again."""
+    shelf = q.basis.shelf
+    if shelf.conflicts is not None:
+        source = shelf.conflicts.death_source
+        yield q.known(
+            "reassess.data-age",
+            "A9",
+            [source.evidence()],
+            places=q.place_names(),
+            dataset=source.dataset,
+            until=source.as_of,
+            months=months_between(source.as_of, q.basis.as_of),
+            next_step=msg("reassess.bring-newer", dataset=source.dataset),
+        )
+    if q.basis.earlier is None:
+        first = q.initiative.wish.starts
+        yield q.assumed(
+            "reassess.first" if first else "reassess.first-undated", "A9", title=q.initiative.opening.title, on=q.basis.as_of, **({"before": first} if first else {})
+        )
+
+
+def grievances(q: Inquiry) -> Iterator[Finding]:
+    """A10: which grievances stand behind the issues, of which kind, held by whom, documented or disputed."""
+    held = [(issue, grievance) for issue in q.initiative.issues for grievance in issue.grievances]
+    if not held:
+        yield q.unknown("grievances.none", "A10", q.each_side(), "agenda", severity="note", sides=q.side_names(), issues=_issue_names(q))
+        return
+    for side in q.initiative.table:
+        own = [grievance for _, grievance in held if grievance.side == side.id]
+        missing = [kind for kind in ("social", "economic", "political", "legal") if kind not in {grievance.kind for grievance in own}]
+        if not own:
+            yield q.unknown("grievances.side-none", "A10 A6", q.of_side(side), "agenda", severity="note", side=side.name, total=len(held))
+        elif missing:
+            kinds = listing(term("grievance", kind) for kind in missing)
+            yield q.unknown("grievances.kinds-missing", "A10", q.of_side(side), "agenda", evidence=q.said(*own), side=side.name, kinds=kinds, count=len(own))
+    for issue, grievance in held:
+        if grievance.standing == "disputed":
+            yield q.conflicting(
+                "grievances.disputed",
+                "A10",
+                q.said(grievance),
+                severity="note",
+                what=grievance.what,
+                issue=issue.name,
+                kind=term("grievance", grievance.kind),
+                by=listing(grievance.perceived_by) if grievance.perceived_by else _holder(q, grievance),
+                next_step=msg("grievances.joint-fact-finding", what=grievance.what),
+            )
+    perceived = [grievance for _, grievance in held if grievance.standing == "perceived"]
+    if perceived:
+        yield q.assumed("grievances.perceived", "A10", q.said(*perceived), count=len(perceived), total=len(held), first=perceived[0].what)
+
+
+def _holder(q: Inquiry, grievance: b.Grievance) -> Param:
+    return q.initiative.side(grievance.side).name if grievance.side else term("who", "somebody")
+
+
+def _issue_names(q: Inquiry) -> Param:
+    return listing(issue.name for issue in q.initiative.issues)
+
+
+def missing_voices(q: Inquiry) -> Iterator[Finding]:
+    """A11: whose voice is missing, and how it will be heard."""
+    people = [person for person in q.initiative.invited if person.kind == "person"]
+    for voice in q.initiative.voices:
+        if voice.how == "undecided":
+            yield q.unknown("voices.undecided", "A11", q.each_side(), "panel", evidence=q.said(voice), who=voice.who)
+        elif voice.how != "invited":
+            yield q.assumed("voices.heard-otherwise", "A11", q.said(voice), who=voice.who, how=term("voice", voice.how))
+        elif not any(voice.who.casefold() in (group.casefold() for group in person.groups) for person in people):
+            yield q.conflicting("voices.invited-but-nobody", "A11", q.said(voice), severity="warning", who=voice.who, next_step=msg("voices.invite", who=voice.who))
+    if not people:
+        yield q.unknown("voices.nobody-invited", "A11", q.each_side(), "panel", sides=q.side_names(), places=q.place_names())
+        return
+    women = [person for person in people if person.gender == "woman"]
+    known_gender = [person for person in people if person.gender]
+    if known_gender:
+        few = len(women) * 3 < len(known_gender)
+        yield q.known(
+            "voices.women",
+            "A11 D2",
+            q.said(*known_gender),
+            severity="warning" if few else "info",
+            women=len(women),
+            count=len(known_gender),
+            next_step=msg("voices.invite-women") if few else None,
+        )
+    for group, members in (("youth", [p for p in people if p.youth]), ("displaced", [p for p in people if _in_group(p, "displaced")])):
+        if not members:
+            yield q.unknown(f"voices.no-{group}", "A11", q.each_side(), "panel", count=len(people), title=q.initiative.opening.title)
+    sideless = [person for person in people if len(person.sides) != 1]
+    if sideless:
+        yield q.known("voices.no-single-side", "A11", q.said(*sideless), people=q.people(sideless), count=len(sideless))
+
+
+def _in_group(person: b.Person, word: str) -> bool:
+    return any(word in group.casefold() for group in person.groups)
+
+
+def _exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
+    initiative = q.initiative
+    if initiative.attempts:
+        yield Table(
+            row="A4",
+            title=msg("table.attempts"),
+            evidence=q.said(*initiative.attempts),
+            header=_header("attempt by track years result stalled"),
+            cells=tuple(
+                (a.name, listing(a.by), term("track", a.track) if a.track else term("list", "unknown"), _years(a), a.result or "—", a.stalled_because or "—")
+                for a in initiative.attempts
+            ),
+        )
+    if initiative.activities:
+        yield Table(
+            row="A5",
+            title=msg("table.work"),
+            evidence=q.said(*initiative.activities),
+            header=_header("who what issue sides level told"),
+            cells=tuple(
+                (a.who, a.what, a.issue or "—", q.side_names(initiative.side(s) for s in a.sides), term("level", a.level) if a.level else "—", a.told)
+                for a in initiative.activities
+            ),
+        )
+    held = [(issue, grievance) for issue in initiative.issues for grievance in issue.grievances]
+    if held:
+        yield Table(
+            row="A10",
+            title=msg("table.grievances"),
+            evidence=q.said(*(grievance for _, grievance in held)),
+            header=_header("issue grievance kind side standing"),
+            cells=tuple((issue.name, g.what, term("grievance", g.kind), _holder(q, g), term("standing", g.standing)) for issue, g in held),
+        )
+
+
+def _years(attempt: b.Attempt) -> str:
+    return f"{attempt.start or '?'} – {attempt.end or '?'}" if attempt.start or attempt.end else "—"
+
+
+def _header(words: str) -> tuple[Message, ...]:
+    return tuple(msg(f"column.{word}") for word in words.split())
