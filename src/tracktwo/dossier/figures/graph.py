@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracktwo.dossier.alternative import alternative
 from tracktwo.dossier.figures.svg import ALERT, DEEPS, INK, PAPER, RULE, SOFT, TINTS, Box, Canvas, Svg, measure, wrapped
@@ -31,13 +32,16 @@ class _Card:
 
 @dataclass(frozen=True)
 class _Curve:
-    """A relation as a cubic Bézier from border to border."""
+    """A relation from border to border: one cubic Bézier after another, four points each."""
 
-    points: tuple[tuple[float, float], ...]
+    pieces: tuple[tuple[tuple[float, float], ...], ...]
 
     def at(self, t: float) -> tuple[float, float]:
+        """The point at `t` between 0 (source) and 1 (target)."""
+        n = min(int(t * len(self.pieces)), len(self.pieces) - 1)
+        t = t * len(self.pieces) - n
         weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        x, y = (sum(weight * point[axis] for weight, point in zip(weights, self.points, strict=True)) for axis in (0, 1))
+        x, y = (sum(weight * point[axis] for weight, point in zip(weights, self.pieces[n], strict=True)) for axis in (0, 1))
         return x, y
 
 
@@ -48,7 +52,8 @@ def draw(graph: Graph, voice: Voice, key: str) -> Svg:
     cards, panels, bottom = _place(graph, columns, voice)
     for name, box, colour in panels:
         _panel(canvas, voice.word(name), box, colour)
-    curves = [(edge, _curve(cards[edge.source], cards[edge.target], n)) for n, edge in enumerate(graph.edges) if _drawable(edge, cards)]
+    gates = _gates([card.box for card in cards.values() if card.column == MIDDLE])
+    curves = [(edge, _curve(cards[edge.source], cards[edge.target], n, gates)) for n, edge in enumerate(graph.edges) if _drawable(edge, cards)]
     for edge, curve in curves:
         _line(canvas, edge, curve)
     for card in cards.values():
@@ -156,32 +161,52 @@ def _height(column: _Column, names: Mapping[str, Param], voice: Voice) -> float:
 # -- relations --------------------------------------------------------------------------------------------------------
 
 
-def _curve(source: _Card, target: _Card, number: int) -> _Curve:
-    """Between columns an S from side to side; within one column a bow into the gap beside it."""
+def _gates(middle: Sequence[Box]) -> list[float]:
+    """Heights at which a relation can pass the middle column without going under a card."""
+    if not middle:
+        return []
+    ordered = sorted(middle, key=lambda box: box.y)
+    between = [(above.bottom + below.y) / 2 for above, below in pairwise(ordered)]
+    return [ordered[0].y - 16, *between, ordered[-1].bottom + 14]
+
+
+def _curve(source: _Card, target: _Card, number: int, gates: Sequence[float]) -> _Curve:
+    """Within one column a bow into the gap beside it; to the next column an S; past the middle column through a gate."""
     lean = (number % 3 - 1) * 6.0  # relations between the same two cards do not lie on each other
     ys, yt = source.box.middle[1] + lean, target.box.middle[1] + lean
     if source.column == target.column:
         rightwards = source.column == LEFT or (source.column == MIDDLE and number % 2 == 0)
         xs = source.box.right if rightwards else source.box.x
         bow = (36 + min(abs(ys - yt) / 5, 46)) * (1 if rightwards else -1)
-        return _Curve(((xs, ys), (xs + bow, ys), (xs + bow, yt), (xs, yt)))
+        return _Curve((((xs, ys), (xs + bow, ys), (xs + bow, yt), (xs, yt)),))
     forward = source.column < target.column
     xs = source.box.right if forward else source.box.x
     xt = target.box.x if forward else target.box.right
-    reach = (xt - xs) * 0.45
-    return _Curve(((xs, ys), (xs + reach, ys), (xt - reach, yt), (xt, yt)))
+    if MIDDLE in (source.column, target.column) or not gates:
+        return _Curve((_bend((xs, ys), (xt, yt)),))
+    pass_at = min(gates, key=lambda y: (abs(y - (ys + yt) / 2), y)) + lean / 2
+    near, far = COLUMNS[MIDDLE] - 6, COLUMNS[MIDDLE] + CARD + 6
+    entry, leave = ((near, pass_at), (far, pass_at)) if forward else ((far, pass_at), (near, pass_at))
+    return _Curve((_bend((xs, ys), entry), _bend(entry, leave), _bend(leave, (xt, yt))))
+
+
+def _bend(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    reach = (end[0] - start[0]) * 0.45
+    return (start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end)
 
 
 def _line(canvas: Canvas, edge: Edge, curve: _Curve) -> None:
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve.points
     colour = ALERT if edge.hostile else SOFT
-    path = f"M{x0:.1f} {y0:.1f} C{x1:.1f} {y1:.1f} {x2:.1f} {y2:.1f} {x3:.1f} {y3:.1f}"
-    canvas.add(
-        "path", d=path, fill="none", stroke=colour, stroke_width=2.2 if edge.hostile else 1.4, stroke_dasharray="7 5" if edge.hostile else None
-    )
+    (x, y), *_ = curve.pieces[0]
+    path = f"M{x:.1f} {y:.1f}"
+    for _, one, two, end in curve.pieces:
+        path += f" C{one[0]:.1f} {one[1]:.1f} {two[0]:.1f} {two[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+    width, dashes = (2.2, "7 5") if edge.hostile else (1.4, None)
+    canvas.add("path", d=path, fill="none", stroke=colour, stroke_width=width, stroke_dasharray=dashes)
     if not edge.mutual:
-        way = 1 if x3 > x2 else -1
-        canvas.add("path", d=f"M{x3:.1f} {y3:.1f} l{-9 * way} -5 l0 10 z", fill=colour)
+        (before, _), (x, y) = curve.pieces[-1][2:]
+        way = 1 if x > before else -1
+        canvas.add("path", d=f"M{x:.1f} {y:.1f} l{-9 * way} -5 l0 10 z", fill=colour)
 
 
 def _labels(canvas: Canvas, curves: Sequence[tuple[Edge, _Curve]], voice: Voice, cards: Sequence[Box]) -> int:

@@ -166,7 +166,7 @@ def isolated(words: str) -> str:
 
 def measure(words: str, size: float = 12, *, bold: bool = False) -> float:
     """The width of words in units, estimated on the wide side from Helvetica's advances."""
-    return sum(_advance(char) for char in words) * size * (1.12 if bold else 1.05)
+    return sum(_advance(char) for char in words) * size * (1.07 if bold else 1.0)
 
 
 def _advance(char: str) -> float:
