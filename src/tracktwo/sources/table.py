@@ -1,0 +1,154 @@
+"""Tables as publishers write them: CSV, plain or compressed, in UTF-8 or Windows-1252, read by column name."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, TextIO, cast
+
+from tracktwo.model.world import Provenance
+
+SHIPPED = Path(__file__).parent / "data"
+"""The data that travels with tracktwo, one folder a publisher, each with its licence and provenance."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+_BLOCK = 1 << 16
+
+csv.field_size_limit(1 << 24)  # some events quote dozens of reports in one field, more than the module allows by default
+
+
+class UnreadableSource(ValueError):
+    """A file of outside data that cannot be read; the message is one sentence with the file, the line where known, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file and where it comes from; nothing is read before it is asked for."""
+
+    path: Path
+    provenance: Provenance
+    rows: int | None = None
+
+    def records(self, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line number and the values of `columns`, in that order, of every row. Raises UnreadableSource."""
+        return read_records(self.path, columns)
+
+
+def read_records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the values of `columns` of every row, found by name whatever their order. Raises UnreadableSource."""
+    with open_text(path) as file:
+        reader = csv.reader(file)
+        try:
+            header = [name.strip() for name in next(reader, [])]
+            places = [_place(path, header, column) for column in columns]
+            for values in reader:
+                if not values:
+                    continue
+                if len(values) != len(header):
+                    place = f"{path.name}, line {reader.line_num}"
+                    raise UnreadableSource(f"{place}: {len(values)} values for {len(header)} columns; the file may be cut off, download it anew")
+                yield reader.line_num, [values[place] for place in places]
+        except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+            raise UnreadableSource(f"{path.name}, line {reader.line_num + 1}: not readable as CSV ({error}); download the file anew") from error
+
+
+def header_of(path: Path) -> list[str]:
+    """Return the column names of a CSV file. Raises UnreadableSource."""
+    with open_text(path) as file:
+        try:
+            return [name.strip() for name in next(csv.reader(file), [])]
+        except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+            raise UnreadableSource(f"{path.name} is not readable as CSV ({error}); give a .csv or .csv.gz file as its publisher offers it") from error
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[TextIO]:
+    """Open a text file, compressed or not, as UTF-8 where it is UTF-8 and otherwise as Windows-1252. Raises UnreadableSource."""
+    encoding = _encoding(path)
+    with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
+        yield text
+
+
+def _encoding(path: Path) -> str:
+    decoder = _utf8_decoder()
+    with _open_bytes(path) as raw:
+        try:
+            while block := raw.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+        except (EOFError, OSError, zlib.error) as error:
+            raise UnreadableSource(f"{path.name} is damaged or cut off ({error}); download it anew") from error
+    return "utf-8-sig"
+
+
+def _utf8_decoder() -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder("utf-8")()
+
+
+def _open_bytes(path: Path) -> IO[bytes]:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        raise UnreadableSource(f"{path} does not exist") from None
+    except IsADirectoryError:
+        raise UnreadableSource(f"{path} is a folder; give one file") from None
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
+    magic = file.read(2)
+    file.seek(0)
+    if magic == GZIP_MAGIC:
+        return cast(IO[bytes], gzip.open(file, mode="rb"))
+    return file
+
+
+def _place(path: Path, header: list[str], column: str) -> int:
+    if column in header:
+        return header.index(column)
+    raise UnreadableSource(f"{path.name}, line 1: the column {column} is missing; the file should be as its publisher offers it")
+
+
+def shipped_table(folder: str, name: str) -> Table:
+    """Return the data set `name` of the shipped folder `folder`, as its PROVENANCE.json describes it."""
+    entry = shipped_entries(folder)[name]
+    return Table(SHIPPED / folder / entry["file"], provenance_of(entry), entry["rows"])
+
+
+def shipped_entries(folder: str) -> dict[str, dict[str, Any]]:
+    """Return what PROVENANCE.json in a shipped folder says of each data set."""
+    entries: dict[str, dict[str, Any]] = json.loads((SHIPPED / folder / "PROVENANCE.json").read_text(encoding="utf-8"))
+    return entries
+
+
+def provenance_of(entry: dict[str, Any], *, own_download: bool = False) -> Provenance:
+    """Return the provenance that a JSON entry holds."""
+    return Provenance(
+        publisher=entry["publisher"],
+        dataset=entry["dataset"],
+        version=entry["version"],
+        as_of=date.fromisoformat(entry["as_of"]),
+        licence=entry["licence"],
+        url=entry.get("url"),
+        own_download=own_download,
+    )
+
+
+def whole_number(text: str, *, table: str, line: int, column: str) -> int:
+    """Return an integer, also where a publisher wrote it as 12.0. Raises UnreadableSource with the place."""
+    try:
+        number = float(text)
+    except ValueError:
+        raise UnreadableSource(f"{table}, line {line}: {column} should be a number, not '{text}'") from None
+    if number != int(number):
+        raise UnreadableSource(f"{table}, line {line}: {column} should be a whole number, not '{text}'")
+    return int(number)
