@@ -14,7 +14,7 @@ PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
 UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYSTEM_PACKAGES := chromium fonts-noto-core python3-venv
 
-.PHONY: help demo test gates bench docs schema format lock system-deps clean
+.PHONY: help demo test gates bench docs reference format lock system-deps clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,16 +37,16 @@ bench: .venv-dev/installed ## every benchmark against its peer, with the machine
 	    name=$${file#benchmarks/}; $(DEV)/python -m "benchmarks.$${name%.py}"; echo; done
 
 docs: .venv-dev/installed ## build the documentation into ./site
-	$(DEV)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(DEV)/mkdocs build --quiet --strict
 
-schema: .venv-dev/installed ## write the JSON Schema of a brief into the documentation
-	$(DEV)/python -c 'import json; from tracktwo.model.brief import Brief; print(json.dumps(Brief.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))' > docs/reference/brief.schema.json
+reference: .venv-dev/installed ## write the reference pages that the code knows best
+	$(DEV)/python docs/made.py
 
 format: .venv-dev/installed ## let ruff write what it can
 	$(DEV)/ruff check --fix-only .
 	$(DEV)/ruff format .
 
-lock: .venv-dev/bin/uv ## resolve the requirements anew, with hashes
+lock: .venv-dev/locked ## resolve the requirements anew, with hashes
 	$(UV_COMPILE) --output-file requirements/run.txt pyproject.toml requirements/build.in
 	$(UV_COMPILE) --output-file requirements/dev.txt --extra dev pyproject.toml requirements/build.in
 
@@ -62,22 +62,26 @@ system-deps: ## Debian packages for the browser tests; needs root where one is m
 clean: ## remove what the verbs above made
 	rm -rf .venv .venv-dev site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# A virtual environment is made anew only when its lock or the project file changed.
-.venv/installed: requirements/run.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'
+# A virtual environment is made anew only when its lock changed; a change of pyproject.toml installs the checkout again, which is quick.
+OLD_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'
+CHECKOUT := -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
+
+.venv/locked: requirements/run.txt
+	@$(OLD_ENOUGH)
 	$(PYTHON) -m venv --clear .venv
 	$(RUN)/python $(PIP_INSTALL) -r requirements/run.txt
-	$(RUN)/python -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
-	touch $@
+	@touch $@
 
-.venv-dev/installed: requirements/dev.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'
+.venv/installed: .venv/locked pyproject.toml
+	$(RUN)/python $(CHECKOUT)
+	@touch $@
+
+.venv-dev/locked: requirements/dev.txt
+	@$(OLD_ENOUGH)
 	$(PYTHON) -m venv --clear .venv-dev
 	$(DEV)/python $(PIP_INSTALL) -r requirements/dev.txt
-	$(DEV)/python -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
-	touch $@
+	@touch $@
 
-# The lock is made by the uv of the lock itself, so this must not ask for a lock that fits pyproject.toml.
-.venv-dev/bin/uv:
-	$(PYTHON) -m venv .venv-dev
-	$(DEV)/python $(PIP_INSTALL) -r requirements/dev.txt
+.venv-dev/installed: .venv-dev/locked pyproject.toml
+	$(DEV)/python $(CHECKOUT)
+	@touch $@

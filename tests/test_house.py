@@ -98,6 +98,12 @@ def test_the_methods_load_without_a_web_framework_or_cryptography() -> None:
     assert loaded & {"django", "cryptography", "nacl", "typer", "jinja2"} == set()
 
 
+def test_nothing_of_ours_can_open_a_network_connection() -> None:
+    network = {"asyncio", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "telnetlib", "urllib.request", "urllib3", "xmlrpc"}
+    reaching = {str(path.relative_to(PACKAGE)) for path in modules() if network & set(_imports(path))}
+    assert reaching == set()
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_says_its_one_job_in_its_first_line(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

@@ -1,0 +1,150 @@
+"""Writes the reference pages that the code itself knows best: the fields of a brief, its JSON Schema, the rows of the checklist."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from tracktwo.model import brief
+from tracktwo.model.base import Stated
+from tracktwo.model.rows import ROWS
+
+DOCS = Path(__file__).resolve().parent
+CATALOGUE = DOCS.parent / "src" / "tracktwo" / "dossier" / "locale" / "en" / "LC_MESSAGES" / "rows.po"
+HEADINGS = {
+    "assessment": "1 Assessing the landscape",
+    "feasibility": "2 Feasibility",
+    "strategy": "3 Strategy",
+    "process": "4 Process",
+    "follow_up": "5 Follow-up",
+    "evaluation": "6 Evaluation",
+}
+
+
+def schema() -> str:
+    """The JSON Schema of a brief."""
+    return json.dumps(brief.Brief.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def brief_page() -> str:
+    """Every noun of a brief with its fields: what may stand in each, and what it is for."""
+    whole = json.loads(schema())
+    nouns = {"Brief": whole, **whole["$defs"]}
+    head = [
+        "# The brief",
+        "",
+        "A brief is one YAML file, format `brief/1`. Only `title` and `parties` must stand in it; each further field turns an unknown of the dossier",
+        "into an answer. A field that no brief has, or a value that cannot be, is refused with one sentence that names the line.",
+        "",
+        "Dates are written `2027-02-15`; where the table says *known to the year, month or day*, also `2027-02` and `2027`. A country is its ISO",
+        "code (`CAF`) or its name. Languages are BCP 47 tags (`fr`, `sg`, `zh-Hant`), currencies ISO 4217 codes (`EUR`). YAML anchors and aliases",
+        "(`&`, `*`) are refused. The same as a JSON Schema for editors: [brief.schema.json](brief.schema.json).",
+        "",
+        "This page is written by `make reference` from the code that reads briefs.",
+        "",
+    ]
+    ordered = sorted(nouns, key=lambda name: name != "Brief")
+    return "\n".join([*head, *(line for name in ordered for line in _noun(name, nouns[name]))]).rstrip() + "\n"
+
+
+def _noun(name: str, noun: dict[str, Any]) -> Iterator[str]:
+    words, types = _attributes(getattr(brief, name))
+    yield f"## {name}"
+    yield ""
+    yield noun.get("description", "").split("\n")[0]
+    yield ""
+    yield "| Field | May hold | |"
+    yield "| --- | --- | --- |"
+    for field, value in noun["properties"].items():
+        attribute = field if field in types else f"{field}_"
+        note = " ".join([*(["Needed."] if field in noun.get("required", []) else []), words.get(attribute, "")]).strip()
+        yield f"| `{field}` | {_holds(value, types[attribute])} |{f' {note} ' if note else ' '}|"
+    yield ""
+
+
+def _attributes(noun: type[Stated]) -> tuple[dict[str, str], dict[str, str]]:
+    """The docstring that follows a field in the source, and the name of the type that we gave its text, both by field name."""
+    body = ast.parse(inspect.getsource(noun)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    words, types = {}, {}
+    for field, after in zip(body.body, [*body.body[1:], ast.Pass()], strict=True):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            annotation = ast.unparse(field.annotation)
+            types[field.target.id] = next((text for name, text in _TEXTS.items() if re.search(rf"\b{name}\b", annotation)), "words")
+            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                words[field.target.id] = " ".join(str(after.value.value).split())
+    return words, types
+
+
+_TEXTS = {
+    "PartialDate": "date, known to the year, month or day",
+    "Month": "month",
+    "CountryCode": "country",
+    "Language": "language",
+    "Currency": "currency",
+    "SideId": "side id",
+}
+"""The types of text in the model, and what a person calls them."""
+_PLAIN = {"integer": "whole number", "number": "number", "boolean": "true or false", "null": ""}
+
+
+def _holds(value: dict[str, Any], text: str) -> str:
+    if "$ref" in value:
+        noun = value["$ref"].rsplit("/", 1)[1]
+        return f"[{noun}](#{noun.lower()})"
+    if "enum" in value:
+        return ", ".join(f"`{word}`" for word in value["enum"])
+    if "const" in value:
+        return f"`{value['const']}`"
+    if "anyOf" in value:
+        kinds = {option.get("type") for option in value["anyOf"]}
+        options = [_holds(option, text) for option in value["anyOf"] if not (option.get("type") == "string" and "number" in kinds)]  # an amount
+        return " or ".join(dict.fromkeys(option for option in options if option))
+    if value.get("type") == "array":
+        return f"list of {_holds(value['items'], text)}"
+    if value.get("format") == "date":
+        return "date"
+    if "minimum" in value or "maximum" in value:
+        return f"{_PLAIN[value['type']]}, {value.get('minimum', '…')} to {value.get('maximum', '…')}"
+    if "pattern" in value and text == "words":
+        return "small letters, digits and hyphens"
+    return text if value.get("type", "string") == "string" else _PLAIN[value["type"]]
+
+
+def rows_page() -> str:
+    """Every row of the checklist with its question."""
+    with CATALOGUE.open("rb") as file:
+        questions = {message.id: str(message.string) for message in read_po(file, locale="en")}
+    lines = [
+        "# The rows of the checklist",
+        "",
+        "A dossier answers every one of these questions: with a finding and its evidence, or with *unknown*, whom to ask, and which decision",
+        "needs the answer.",
+        "The letters follow the six considerations of Track II work.",
+        "",
+    ]
+    for consideration, rows in ROWS.items():
+        lines += [
+            f"## {HEADINGS[consideration]}",
+            "",
+            "| Row | Question |",
+            "| --- | --- |",
+            *(f"| {row} | {questions['row.' + row]} |" for row in rows),
+            "",
+        ]
+    return re.sub(r"\n+$", "\n", "\n".join(lines))
+
+
+PAGES = {"reference/brief.schema.json": schema, "reference/brief.md": brief_page, "reference/rows.md": rows_page}
+
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
