@@ -8,6 +8,7 @@ import pytest
 
 from tracktwo.model.brief import Brief
 from tracktwo.sources.brief import read_brief
+from tracktwo.sources.countries import load_countries
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests" / "briefs").glob("*.yaml")])
@@ -15,8 +16,8 @@ EXAMPLE = ROOT / "examples" / "central-african-republic.yaml"
 
 
 def read(path: Path) -> Brief:
-    """Read a brief; countries stay as they are written, since the resolver has its own tests."""
-    return read_brief(path, lambda name: name)
+    """Read a brief as the command line does."""
+    return read_brief(path, load_countries().resolve)
 
 
 @pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.stem)
