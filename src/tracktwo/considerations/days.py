@@ -1,0 +1,187 @@
+"""Process design, continued: the days of the first meeting, in Kelman's order, with what each tradition asks of them (rows D6 and D9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tracktwo.considerations.conflict import locate
+from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
+from tracktwo.library.culture import load_activities
+from tracktwo.methods.arc import Round
+from tracktwo.methods.programme import Needs, PlannedDay, PlannedSlot, plan_days
+from tracktwo.model.exhibit import AnyExhibit, Day, Programme, Slot
+from tracktwo.model.finding import Finding, Message
+from tracktwo.sources.calendars import CalendarUnknown, ObservedPeriod, sun
+from tracktwo.sources.calendars import observances as observed
+from tracktwo.sources.timezones import zone_of
+
+TRADITIONS = ("islam", "western christian", "eastern christian", "judaism")
+_FASTS = ("observance.ramadan",)
+
+
+def agenda(q: Inquiry) -> Iterator[Finding]:
+    """D6: needs and fears first, then joint thinking, then constraints, then what to carry home."""
+    wish = q.initiative.wish
+    plan = _plan(q)
+    sessions = [slot.stage for day in plan for slot in day.slots if slot.kind == "session"]
+    yield q.assumed(
+        "agenda.order",
+        "D6",
+        count=len(sessions),
+        days=wish.days,
+        needs=sessions.count("needs-and-fears"),
+        joint=sessions.count("joint-thinking"),
+        constraints=sessions.count("constraints") + sessions.count("overcoming-constraints"),
+        home=sessions.count("carrying-home"),
+        sides=q.side_names(),
+        ask=q.team("facilitator"),
+        decision="agenda",
+    )
+    if "constraints" not in sessions:
+        yield q.assumed("agenda.too-short", "D6", severity="note", days=wish.days, title=q.initiative.opening.title, decision="dates")
+
+
+def traditions(q: Inquiry) -> tuple[str, ...]:
+    """Traditions that somebody named, for a side or a person; never guessed from a country or a name."""
+    named = {item.tradition for item in q.initiative.observances}
+    for member in q.initiative.members:
+        named |= {name for name in TRADITIONS if member.person.observance and name in member.person.observance.casefold()}
+        if member.person.observance and "muslim" in member.person.observance.casefold():
+            named.add("islam")
+    return tuple(name for name in TRADITIONS if name in named)
+
+
+def observances(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    """D9: breaks, prayer, fasts, food and culture."""
+    named = traditions(q)
+    if not named and not q.initiative.observances:
+        yield q.unknown("observances.none", "D9", q.each_side(), "programme", sides=q.side_names(), places=q.place_names())
+    for item in arc:
+        for tradition in named:
+            yield from _during(q, item, tradition)
+    yield from _meals(q)
+    yield from _culture(q)
+
+
+def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
+    for period in _periods(tradition, item.starts, item.ends):
+        weekly = period.term in _WEEKLY
+        yield q.assumed(
+            "observances.weekly" if weekly else "observances.falls",
+            "D9",
+            severity="info" if weekly else "warning",
+            round=item.number,
+            observance=term("observance", period.term.removeprefix("observance.")),
+            first=max(period.starts, item.starts),
+            last=min(period.ends, item.ends),
+            doubt=period.doubt_days,
+            next_step=None if weekly else msg("observances.move-or-adapt", round=item.number),
+            decision="dates",
+        )
+
+
+_WEEKLY = ("observance.friday-prayer", "observance.shabbat", "observance.sunday")
+
+
+def _periods(tradition: str, first: date, last: date) -> tuple[ObservedPeriod, ...]:
+    try:
+        return observed(tradition, first, last)  # type: ignore[arg-type]
+    except CalendarUnknown:
+        return ()
+
+
+def _meals(q: Inquiry) -> Iterator[Finding]:
+    people = [m.person for m in q.initiative.members if m.person.kind == "person"]
+    fed = [p for p in people if p.diets]
+    diets = listing([*q.initiative.tongues.diets, *(diet for person in fed for diet in person.diets)])
+    if diets.items:
+        yield q.assumed("meals.diets", "D9", q.said(*fed, what="field diets"), diets=diets, asked=len(fed), total=len(people), sides=q.side_names(), decision="programme")
+    else:
+        yield q.unknown("meals.not-asked", "D9", q.each_side(), "programme", count=len(people), sides=q.side_names())
+
+
+def _culture(q: Inquiry) -> Iterator[Finding]:
+    offered = q.initiative.culture
+    hosts = [item.host for item in offered]
+    for side in q.initiative.table:
+        if offered and side.id not in hosts:
+            yield q.assumed("culture.side-not-host", "D9", q.said(*offered), side=side.name, count=len(offered), ask=q.of_side(side), decision="programme")
+    if not offered:
+        walk = next(activity for activity in load_activities() if activity.slug == "tea-and-coffee-table")
+        yield q.unknown("culture.none", "D9", q.each_side(), "programme", sides=q.side_names(), suggestion=walk.name)
+
+
+def _needs(q: Inquiry, starts: date | None) -> Needs:
+    named = traditions(q)
+    if starts is None:
+        return Needs(muslim="islam" in named)
+    last = starts + timedelta(days=q.initiative.wish.days - 1)
+    periods = [period for tradition in named for period in _periods(tradition, starts, last)]
+    return Needs(
+        muslim="islam" in named,
+        friday_prayer=_numbers(periods, starts, last, "observance.friday-prayer"),
+        fasting=_numbers(periods, starts, last, *_FASTS),
+        shabbat=_numbers(periods, starts, last, "observance.shabbat"),
+        sunday=_numbers(periods, starts, last, "observance.sunday"),
+        sunset=_sunset(q, starts),
+    )
+
+
+def _numbers(periods: list[ObservedPeriod], first: date, last: date, *terms: str) -> frozenset[int]:
+    """Numbers of the days from `first` to `last` that fall in a period of one of these names."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return frozenset((day - first).days + 1 for period in periods if period.term in terms for day in days if period.starts <= day <= period.ends)
+
+
+def _sunset(q: Inquiry, day: date) -> int | None:
+    """Minutes after local midnight at which the sun sets at the first venue that can be found; None where there is none."""
+    for venue in q.initiative.venues:
+        country = q.basis.shelf.countries.get(venue.place.country) if venue.place.country else None
+        at = locate(q, venue.place)
+        zone = zone_of(country.alpha2, *at) if country and at else None
+        times = sun(*at, day, zone) if at and zone else None
+        if times:
+            return times.sunset.hour * 60 + times.sunset.minute
+    return None
+
+
+def _plan(q: Inquiry) -> tuple[PlannedDay, ...]:
+    starts = q.initiative.wish.starts
+    hosts = list(dict.fromkeys(item.host for item in q.initiative.culture if item.host != "third party"))
+    return plan_days(starts, q.initiative.wish.days, hosts, _needs(q, starts))
+
+
+def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
+    """The first programme, day by day."""
+    yield Programme(
+        row="D6",
+        title=msg("figure.programme"),
+        days=tuple(
+            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot) for slot in day.slots)) for day in _plan(q)
+        ),
+    )
+
+
+def _slot(q: Inquiry, slot: PlannedSlot) -> Slot:
+    return Slot(
+        start=_clock(slot.start),
+        end=_clock(slot.end),
+        what=_label(q, slot),
+        kind=slot.kind,
+        stage=term("purpose", slot.stage) if slot.stage else None,
+    )
+
+
+def _label(q: Inquiry, slot: PlannedSlot) -> Message:
+    if slot.kind == "session" and slot.stage:
+        return msg("programme.session", stage=term("purpose", slot.stage))
+    if slot.what == "evening-together":
+        offered = next((item for item in q.initiative.culture if item.host == slot.host), None)
+        if offered:
+            return msg("programme.hosted", what=offered.what, host=q.initiative.side(slot.host).name if slot.host and slot.host != "third party" else msg("programme.third-party"))
+    return msg(f"programme.{slot.what}")
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
