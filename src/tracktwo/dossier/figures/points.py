@@ -99,7 +99,7 @@ def _graticule(canvas: Canvas, frame: _Frame, voice: Voice) -> None:
 
 
 def _degrees(value: float, digits: int, above: str, below: str) -> str:
-    sign = "" if abs(value) < 1e-9 else above if value > 0 else below
+    sign = "" if abs(value) < 1e-9 or abs(value) > 180 - 1e-9 else above if value > 0 else below
     return f"{abs(value):.{digits}f}°{sign}"
 
 

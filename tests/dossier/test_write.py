@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dossier import samples
+from tracktwo.dossier.document import dossier_json
+from tracktwo.dossier.language import MissingMessage, Voice, voice
+from tracktwo.dossier.page import dossier_html
+from tracktwo.dossier.write import FILES, CannotWrite, FolderExists, write_dossier
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_dossier_is_written_into_a_new_folder(spoken: Voice, tmp_path: Path) -> None:
+    folder = tmp_path / "to" / "come"
+    paths = write_dossier(samples.released(), folder, spoken)
+    assert paths == tuple(folder / name for name in FILES)
+    assert paths[0].read_bytes() == dossier_html(samples.released(), spoken)
+    assert paths[1].read_bytes() == dossier_json(samples.released(), spoken)
+    assert names(folder.parent) == ["come"]
+
+
+def test_a_dossier_is_written_into_an_empty_folder(spoken: Voice, tmp_path: Path) -> None:
+    write_dossier(samples.released(), tmp_path / "a", spoken)
+    (tmp_path / "b").mkdir()
+    write_dossier(samples.released(), tmp_path / "b", spoken)
+    assert names(tmp_path / "b") == sorted(FILES)
+
+
+def test_a_folder_with_something_in_it_is_left_alone(spoken: Voice, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(FolderExists, match=r"is not empty; choose another folder"):
+        write_dossier(samples.released(), tmp_path, spoken)
+    assert names(tmp_path) == ["letter.txt"]
+
+
+def test_replacing_touches_the_files_of_a_dossier_and_no_other(spoken: Voice, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write_dossier(samples.released(names=True), folder, spoken)
+    (folder / "letter.txt").write_text("dear")
+    write_dossier(samples.released(), folder, spoken, replace=True)
+    assert names(folder) == [*sorted(FILES), "letter.txt"]
+    assert (folder / "letter.txt").read_text() == "dear"
+    assert b"Zebulon" not in (folder / "dossier.html").read_bytes() + (folder / "dossier.json").read_bytes()
+    assert names(tmp_path) == ["d"]
+
+
+def test_a_sentence_that_is_missing_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(MissingMessage):
+        write_dossier(samples.released(), tmp_path / "d", voice())
+    assert names(tmp_path) == []
+
+
+def test_a_move_that_fails_puts_the_old_dossier_back(spoken: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "d"
+    write_dossier(samples.released(names=True), folder, spoken)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if target == folder / "dossier.json":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(CannotWrite, match=r"d cannot be written: No space left on device"):
+        write_dossier(samples.released(), folder, spoken, replace=True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert names(tmp_path) == ["d"]
+
+
+def test_a_disk_that_refuses_is_told_in_one_sentence(spoken: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(**_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tracktwo.dossier.write.tempfile.mkdtemp", read_only)
+    with pytest.raises(CannotWrite, match="Permission denied"):
+        write_dossier(samples.released(), tmp_path / "d", spoken)
+
+
+def test_a_file_in_place_of_the_folder_is_left_alone(spoken: Voice, tmp_path: Path) -> None:
+    (tmp_path / "d").write_text("a file")
+    with pytest.raises(CannotWrite, match="is a file, not a folder"):
+        write_dossier(samples.released(), tmp_path / "d", spoken, replace=True)
+    assert (tmp_path / "d").read_text() == "a file"
