@@ -133,7 +133,8 @@ def _events(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]
             place=where[0][0],
             there=where[0][1],
         )
-    for place in (*q.initiative.setting.places, *(venue.place for venue in q.initiative.venues)):
+    named = {place.city: place for place in (*q.initiative.setting.places, *(venue.place for venue in q.initiative.venues))}
+    for place in named.values():
         yield from _near(q, source.evidence(f"{country}, {year}"), place, [e for e in recent if place.country == country], year)
 
 

@@ -70,7 +70,7 @@ def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
         yield q.assumed(
             "observances.weekly" if weekly else "observances.falls",
             "D9",
-            severity="info" if weekly else "warning",
+            severity="info" if weekly else "note" if period.term in _LONG else "warning",
             round=item.number,
             observance=term("observance", period.term.removeprefix("observance.")),
             first=max(period.starts, item.starts),
@@ -81,6 +81,8 @@ def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
         )
 
 
+_LONG = ("observance.lent", "observance.lent-orthodox", "observance.hanukkah")
+"""Seasons that colour the days without closing them."""
 _WEEKLY = ("observance.friday-prayer", "observance.shabbat", "observance.sunday")
 
 

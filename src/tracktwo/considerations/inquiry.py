@@ -46,22 +46,22 @@ class Inquiry:
 
     # -- writing ----------------------------------------------------------------------------------------------------
 
-    def known(self, code: str, rows: str, evidence: Iterable[Evidence], **rest: Any) -> Finding:
+    def known(self, code: str, rows: str, evidence: Iterable[Evidence], /, **rest: Any) -> Finding:
         """A finding that evidence supports. Raises ValueError without evidence."""
         evidence = tuple(evidence)
         if not evidence:
             raise ValueError(f"{code} is called known but rests on nothing")
         return self._finding(code, rows, "known", evidence, **rest)
 
-    def conflicting(self, code: str, rows: str, evidence: Iterable[Evidence], **rest: Any) -> Finding:
+    def conflicting(self, code: str, rows: str, evidence: Iterable[Evidence], /, **rest: Any) -> Finding:
         """A finding in which evidence stands against evidence."""
         return self._finding(code, rows, "conflicting", tuple(evidence), **rest)
 
-    def assumed(self, code: str, rows: str, evidence: Iterable[Evidence] = (), **rest: Any) -> Finding:
+    def assumed(self, code: str, rows: str, evidence: Iterable[Evidence] = (), /, **rest: Any) -> Finding:
         """A finding that we or the brief suppose, or that follows from what happens to be entered."""
         return self._finding(code, rows, "assumed", tuple(evidence), **rest)
 
-    def unknown(self, code: str, rows: str, ask: Param | Sequence[Param], decision: str, **rest: Any) -> Finding:
+    def unknown(self, code: str, rows: str, ask: Param | Sequence[Param], decision: str, /, **rest: Any) -> Finding:
         """An open question: whom to ask, and which decision waits for the answer."""
         return self._finding(code, rows, "unknown", tuple(rest.pop("evidence", ())), ask=ask, decision=decision, **rest)
 
@@ -71,6 +71,7 @@ class Inquiry:
         rows: str,
         kind: Kind,
         evidence: tuple[Evidence, ...],
+        /,
         *,
         severity: Severity = "info",
         next_step: Message | None = None,
@@ -125,7 +126,7 @@ class Inquiry:
 
     def each_side(self) -> tuple[Param, ...]:
         """Somebody of each side that is to meet, each once."""
-        return tuple(dict.fromkeys(self.of_side(side) for side in self.initiative.table))
+        return listing(self.of_side(side) for side in self.initiative.table).items
 
     def counsel(self) -> Param:
         """Legal counsel at the convenor's seat, or counsel wherever that will be."""
@@ -202,7 +203,11 @@ def msg(code: str, **params: Param) -> Message:
 
 def listing(items: Iterable[Param]) -> Listing:
     """Several parameters as one, each once, in order."""
-    return Listing(items=tuple(dict.fromkeys(items)))
+    once: list[Param] = []
+    for item in items:
+        if item not in once:
+            once.append(item)
+    return Listing(items=tuple(once))
 
 
 def term(table: str, value: str) -> Term:

@@ -82,7 +82,7 @@ def entry(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("entry.no-passports", "B6", q.each_side(), "venue", severity="note", sides=q.side_names(), places=q.place_names())
         return
     grounds = tuple(dict.fromkeys(venue.place.country for venue in q.initiative.venues if venue.place.country))
-    found = options(q, grounds) if grounds else shortlist(options(q, _candidates(q)), 3)
+    found = options(q, grounds) if grounds else shortlist(options(q, candidates(q)), 3)
     for option in found:
         yield from _entry_to(q, option, bool(grounds))
     yield from _without_passport(q)
@@ -132,7 +132,7 @@ def _without_passport(q: Inquiry) -> Iterator[Finding]:
         )
 
 
-def _candidates(q: Inquiry) -> tuple[str, ...]:
+def candidates(q: Inquiry) -> tuple[str, ...]:
     """Every country that the passport source knows as a destination."""
     passports = q.basis.shelf.passports
     assert passports is not None
@@ -147,22 +147,22 @@ def venues(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         if not q.initiative.venues:
             yield q.unknown("venues.none", "B7", q.each_side(), "venue", places=q.place_names())
         return
-    for rank, option in enumerate(shortlist(options(q, _candidates(q)), SHORTLIST), 1):
+    for rank, option in enumerate(shortlist(options(q, candidates(q)), SHORTLIST), 1):
         if any(venue.place.country == option.country for venue in q.initiative.venues):
             continue
         yield q.assumed(
             "venues.candidate",
             "B7",
-            _evidence(q, option),
+            evidence_for(q, option),
             rank=rank,
             country=CountryRef(country=option.country),
-            reasons=listing(_reasons(option)),
+            reasons=listing(reasons(option)),
             decision="venue",
             ask=q.each_side(),
         )
 
 
-def _reasons(option: Option) -> Iterator[Message]:
+def reasons(option: Option) -> Iterator[Message]:
     yield msg("venue.party-ground" if option.party_ground else "venue.no-party-ground")
     total = len(option.journeys)
     yield msg("venue.entry", free=option.count("none", "on arrival", "online"), total=total)
@@ -180,7 +180,7 @@ def _reasons(option: Option) -> Iterator[Message]:
         yield msg("venue.precedents", count=len(option.precedents))
 
 
-def _evidence(q: Inquiry, option: Option) -> list[Evidence]:
+def evidence_for(q: Inquiry, option: Option) -> list[Evidence]:
     shelf = q.basis.shelf
     found = [shelf.passports.source.evidence(f"destination {option.country}")] if shelf.passports else []
     if shelf.conflicts:
@@ -198,11 +198,11 @@ def _venue(q: Inquiry, venue: b.Venue, arc: tuple[Round, ...]) -> Iterator[Findi
         yield q.assumed(
             "venues.proposed",
             "B7",
-            [*q.said(venue), *_evidence(q, option)],
+            [*q.said(venue), *evidence_for(q, option)],
             severity="warning" if option.party_ground or (option.deaths or 0) >= 25 else "info",
             venue=venue.name,
             city=venue.place.city,
-            reasons=listing(_reasons(option)),
+            reasons=listing(reasons(option)),
             next_step=msg("venues.ask-sides", venue=venue.name),
             ask=q.each_side(),
             decision="venue",
@@ -240,7 +240,7 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         return
     passports = q.basis.shelf.passports
     grounds = tuple(dict.fromkeys(venue.place.country for venue in q.initiative.venues if venue.place.country))
-    short = shortlist(options(q, _candidates(q)), SHORTLIST)
+    short = shortlist(options(q, candidates(q)), SHORTLIST)
     rows = [*options(q, grounds), *(option for option in short if option.country not in grounds)]
     evidence = [passports.source.evidence()]
     if q.basis.shelf.conflicts:

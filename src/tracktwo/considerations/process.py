@@ -102,7 +102,7 @@ def composition(q: Inquiry) -> Iterator[Finding]:
                 side=side.name,
                 count=counts[side.id],
                 wanted=wanted,
-                missing=wanted - counts[side.id],
+
                 ask=q.of_side(side),
                 decision="panel",
             )
@@ -306,7 +306,7 @@ def the_arc(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     long = [likeness.case for likeness in q.basis.similar if likeness.case.meetings and "meetings" in likeness.case.verified_fields]
     for case in long[:1]:
         yield q.known(
-            "arc.precedent", "D12", [evidence_of(case)], case=case.name, meetings=case.meetings or 0, since=str(case.start_year), until=str(case.end_year or case.start_year), rounds=wish.rounds
+            "arc.precedent", "D12", [evidence_of(case)], case=case.name, meetings=case.meetings or 0, since=str(case.start_year), rounds=wish.rounds
         )
 
 

@@ -202,7 +202,7 @@ class Voice:
         given, wanted = frozenset(message.params), entry.placeholders
         if wanted - given:
             raise MissingMessage(f"'{message.code}' in {entry.file} wants {_named(wanted - given)}, which nobody gave")
-        unused = given - wanted - ({"count"} if entry.plural else set())
+        unused = given - wanted - {"count"}  # it chooses the plural, and some languages have none
         if unused:
             raise MissingMessage(f"'{message.code}' in {entry.file} has no place for {_named(unused)}")
 
@@ -280,6 +280,8 @@ def _joined(pieces: Iterable[Span]) -> list[Span]:
     """Drop empty pieces and join neighbours that nobody but the catalogue wrote."""
     joined: list[Span] = []
     for piece in pieces:
+        if joined and joined[-1].spoken and joined[-1].text.endswith((".", "!", "?", "…")) and piece.text.startswith("."):
+            piece = Span(piece.text[1:], piece.spoken)  # people end their own sentences
         if not piece.text:
             continue
         if joined and not piece.spoken and not joined[-1].spoken:

@@ -1,0 +1,112 @@
+"""The main job: a brief becomes entries, the entries an initiative, the initiative six answers, and what may leave of them a dossier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracktwo import __version__
+from tracktwo.considerations import assessment, evaluation, feasibility, follow_up, process, strategy
+from tracktwo.considerations.changed import since
+from tracktwo.considerations.inquiry import Basis, Earlier
+from tracktwo.considerations.likeness import query_of
+from tracktwo.dossier.language import Voice
+from tracktwo.dossier.write import write_dossier
+from tracktwo.library.cases import load_cases, load_methods
+from tracktwo.methods.arc import Round, plan_arc
+from tracktwo.methods.retrieval import rank_cases
+from tracktwo.model.brief import Brief
+from tracktwo.model.exhibit import Section
+from tracktwo.record.entries import entries_of
+from tracktwo.record.gate import Released, release
+from tracktwo.record.initiative import Initiative, replay
+from tracktwo.sources.shelf import Shelf
+
+Progress = Callable[[str], None]
+"""Called with the code of each step as it begins: record, library, the six considerations, gate, dossier."""
+
+SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class Constituted:
+    """An initiative with its six answers, still inside: nothing of it has passed the gate."""
+
+    initiative: Initiative
+    sections: tuple[Section, ...]
+    basis: Basis
+
+
+def constitute(brief: Brief, shelf: Shelf, *, as_of: date, earlier: Earlier | None = None, progress: Progress = lambda step: None) -> Constituted:
+    """Turn a brief into an initiative with its six considerations answered as of a day.
+
+    Pure but for reading the shipped library and the shelf's tables: the same brief, shelf and day give the same result. `earlier` is an
+    earlier dossier to compare with.
+    """
+    progress("record")
+    initiative = replay(entries_of(brief, as_of))
+
+    progress("library")
+    basis = look_around(initiative, shelf, as_of, earlier)
+    arc = rounds_of(initiative)
+
+    sections = []
+    progress("assessment")
+    sections.append(assessment.consider(initiative, basis))
+    progress("feasibility")
+    sections.append(feasibility.consider(initiative, basis, arc))
+    progress("strategy")
+    sections.append(strategy.consider(initiative, basis, arc))
+    progress("process")
+    sections.append(process.consider(initiative, basis, arc))
+    progress("follow_up")
+    sections.append(follow_up.consider(initiative, basis, arc))
+    progress("evaluation")
+    sections.append(evaluation.consider(initiative, basis, arc))
+    return Constituted(initiative, tuple(sections), basis)
+
+
+def look_around(initiative: Initiative, shelf: Shelf, as_of: date, earlier: Earlier | None) -> Basis:
+    """Gather what the considerations rest on beside the brief: outside data, past cases, and which of them are like this."""
+    cases = load_cases()
+    similar = rank_cases(query_of(initiative, shelf), cases, limit=SIMILAR)
+    return Basis(shelf=shelf, cases=cases, methods=load_methods(), similar=similar, as_of=as_of, earlier=earlier)
+
+
+def rounds_of(initiative: Initiative) -> tuple[Round, ...]:
+    """When the rounds are held; none where no start is wished."""
+    wish = initiative.wish
+    return plan_arc(wish.starts, wish.rounds, wish.months, wish.days) if wish.starts else ()
+
+
+def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> Released:
+    """Pass the gate: codes instead of names by default. An earlier dossier is compared with what left then, so only here."""
+    basis = constituted.basis
+    released = release(
+        constituted.initiative, constituted.sections, basis.shelf.states, as_of=basis.as_of, software=f"tracktwo {__version__}", names=names
+    )
+    return since(basis.earlier, released, voice.say) if basis.earlier else released
+
+
+def dossier(constituted: Constituted, folder: Path, voice: Voice, *, names: bool = False, replace: bool = False) -> tuple[Path, ...]:
+    """Write the dossier into a folder and return its files. Raises what `write_dossier` raises; then nothing is written."""
+    return write_dossier(let_out(constituted, voice, names=names), folder, voice, replace=replace)
+
+
+def read_earlier(path: Path) -> Earlier:
+    """Read an earlier `dossier.json` to compare with. Raises ValueError with one sentence."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != "dossier/1":
+            raise ValueError
+        statements: dict[str, dict[str, str]] = {}
+        for finding in data["findings"]:
+            statements.setdefault(finding["rows"][0], {})[finding["id"]] = finding["statement"]
+        return Earlier(as_of=date.fromisoformat(data["as_of"]), statements=statements)
+    except OSError as error:
+        raise ValueError(f"the earlier dossier {path} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError(f"{path} is no dossier.json of tracktwo (format dossier/1)") from error
