@@ -325,7 +325,7 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
     """A10: which grievances stand behind the issues, of which kind, held by whom, documented or disputed."""
     held = [(issue, grievance) for issue in q.initiative.issues for grievance in issue.grievances]
     if not held:
-        yield q.unknown("grievances.none", "A10", q.each_side(), "agenda", severity="note", sides=q.side_names(), issues=_issue_names(q))
+        yield q.unknown("grievances.none", "A10", q.each_side(), "agenda", severity="note", sides=q.side_names())
         return
     for side in q.initiative.table:
         own = [grievance for _, grievance in held if grievance.side == side.id]
@@ -355,10 +355,6 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
 
 def _holder(q: Inquiry, grievance: b.Grievance) -> Param:
     return q.initiative.side(grievance.side).name if grievance.side else term("who", "somebody")
-
-
-def _issue_names(q: Inquiry) -> Param:
-    return listing(issue.name for issue in q.initiative.issues)
 
 
 def missing_voices(q: Inquiry) -> Iterator[Finding]:

@@ -51,11 +51,12 @@ def _trend(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]:
         until=str(found.recent_years[1]),
         before_since=str(found.before_years[0]),
         before_until=str(found.before_years[1]),
-        direction=term("trend", found.direction),
         peak=found.peak,
         peak_year=str(found.peak_year),
     )
-    code = "conflict.quiet" if found.direction == "quiet" else "conflict.trend"
+    code = "conflict.quiet"
+    if found.direction != "quiet":
+        code, params = "conflict.trend", params | {"direction": term("trend", found.direction)}
     yield q.known(code, "A2", evidence, severity="warning" if found.direction == "rising" and violent else "info", **params)
     if found.direction == "rising" and statuses and statuses <= {"easing", "ripening"}:
         yield q.conflicting(

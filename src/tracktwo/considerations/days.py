@@ -75,7 +75,7 @@ def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
             observance=term("observance", period.term.removeprefix("observance.")),
             first=max(period.starts, item.starts),
             last=min(period.ends, item.ends),
-            doubt=period.doubt_days,
+            **({} if weekly else {"doubt": period.doubt_days}),
             next_step=None if weekly else msg("observances.move-or-adapt", round=item.number),
             decision="dates",
         )

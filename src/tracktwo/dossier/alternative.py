@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracktwo.dossier.language import Span, Voice
@@ -21,6 +21,10 @@ class Cell:
     @property
     def text(self) -> str:
         return "".join(span.text for span in self.spans)
+
+
+EMPTY = Cell((Span("–", spoken=False),))
+"""The cell of a value that nobody has."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,17 @@ class _Teller:
 
     def _cell(self, param: Param | None) -> Cell:
         if param is None:
-            return Cell((Span("–", spoken=False),))
+            return EMPTY
         number = isinstance(param, int | Decimal | Money) and not isinstance(param, bool)
         return Cell(tuple(self._voice.param(param)), number)
 
     def _made(self, summary: Message, header: Iterable[Param], lines: Iterable[Sequence[Param | None]]) -> Alternative:
-        made = tuple(tuple(self._cell(param) for param in line) for line in lines)
-        return Alternative(tuple(self._voice.spans(summary)), tuple(self._cell(param) for param in header), made)
+        made = [[self._cell(param) for param in line] for line in lines]
+        # An empty cell stands where the numbers of its column stand, and so does the head of the column.
+        head = [self._cell(param) for param in header]
+        numbers = [any(line[n].number for line in made) for n in range(len(head))]
+        filled = tuple(tuple(replace(cell, number=numbers[n]) if cell == EMPTY else cell for n, cell in enumerate(line)) for line in made)
+        return Alternative(tuple(self._voice.spans(summary)), tuple(replace(cell, number=numbers[n]) for n, cell in enumerate(head)), filled)
 
     def table(self, table: Table) -> Alternative:
         return self._made(say("table.summary", count=len(table.cells)), table.header, table.cells)

@@ -18,7 +18,7 @@ from tracktwo.dossier.figures import draw
 from tracktwo.dossier.figures.svg import clean
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.references import References, Source, Use
-from tracktwo.model.exhibit import AnyExhibit, Graph, PointsMap, Programme, Runway, Section, Table, Theory, Trend
+from tracktwo.model.exhibit import AnyExhibit, Section, Table
 from tracktwo.model.finding import Finding, Kind, Listing, Message, Param, Severity, Term
 from tracktwo.model.rows import CONSIDERATIONS, ROWS, Consideration
 from tracktwo.record.gate import Released
@@ -27,8 +27,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 KINDS: tuple[Kind, ...] = ("known", "assumed", "conflicting", "unknown")
 STANDING_OUT, OPEN_QUESTIONS = 5, 10
 _WEIGHT: dict[Severity, int] = {"serious": 0, "warning": 1, "note": 2, "info": 3}
-_LEAST_WIDTH: dict[type[AnyExhibit], int] = {Graph: 720, Trend: 560, Runway: 580, Theory: 560, Programme: 600, PointsMap: 560, Table: 0}
-"""Width in pixels below which a figure scrolls instead of shrinking, so that its smallest words stay at nine pixels or more."""
+_LEAST_SCALE = 0.85
+"""A figure shrinks to this part of its full size and then scrolls: its smallest words, eleven pixels, stay above nine."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ class _Builder:
             title=self._hands.spans(self._voice.spans(exhibit.title)),
             plain_title=clean(self._voice.say(exhibit.title)),
             drawing=Markup(drawing.markup) if drawing else None,  # noqa: S704 - written by ElementTree, which escapes
-            least_width=min(_LEAST_WIDTH[type(exhibit)], drawing.width) if drawing else 0,
+            least_width=round(drawing.width * _LEAST_SCALE) if drawing else 0,
             words=alternative(exhibit, self._voice),
             uses=self._references.use(exhibit.evidence),
         )

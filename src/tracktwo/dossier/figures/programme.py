@@ -15,7 +15,7 @@ from tracktwo.model.finding import Term
 
 COLOURS = {"session": 0, "break": 7, "meal": 1, "culture": 3, "observance": 2, "team": 5, "travel": 4, "quiet": 6}
 """Kind of an item → its place in the palettes."""
-TIMES, PER_MINUTE = 52.0, 0.62
+TIMES, COLUMN, PER_MINUTE = 52.0, 216.0, 0.62
 LINE = 14.0
 
 
@@ -29,28 +29,43 @@ class _Item:
 
 
 def draw(programme: Programme, voice: Voice, key: str) -> Svg:
-    """The days side by side. The scale of time gives way where an item's words need room; every boundary carries its time."""
-    column = 216.0 if len(programme.days) <= 3 else 176.0
-    canvas = Canvas(max(int(TIMES + column * len(programme.days) + 4), 240))
-    days = [_items(day) for day in programme.days]
-    heads = [_head(day, voice, column) for day in programme.days]
-    top = 12 + 16 * max((len(lines) for lines in heads), default=0)
-    heights = _rows(days, voice, column)
-    at = {minute: top + sum(heights[:n]) for n, minute in enumerate(_boundaries(days))}
-    for minute, y in at.items():
-        canvas.line(TIMES - 6, y, canvas.width, y, RULE)
-        canvas.text(TIMES - 10, y + 4, f"{minute // 60:02d}:{minute % 60:02d}", size=11, anchor="end", fill=SOFT)
-    for n, (items, lines) in enumerate(zip(days, heads, strict=True)):
-        x = TIMES + n * column
-        canvas.lines(x + 4, 16, lines[:1], size=13, bold=True)
-        canvas.lines(x + 4, 32, lines[1:], size=12, fill=SOFT, leading=15)
-        for item in items:
-            width = (column - 8) / item.lanes
+    """At most three days side by side, further days below. Where words need room, time is stretched; every boundary carries its time."""
+    bands = _bands(programme.days)
+    canvas = Canvas(max(int(TIMES + COLUMN * max((len(band) for band in bands), default=0) + 4), 240))
+    y = 0.0
+    for band in bands:
+        y = _band(canvas, band, voice, y) + 18
+    words = alternative(programme, voice)
+    return canvas.finish(max(y, 20), key, voice.say(programme.title), "".join(span.text for span in words.summary))
+
+
+def _bands(days: Sequence[Day]) -> list[Sequence[Day]]:
+    """The days in bands of at most three, as even as may be."""
+    if not days:
+        return []
+    each = -(-len(days) // -(-len(days) // 3))
+    return [days[n : n + each] for n in range(0, len(days), each)]
+
+
+def _band(canvas: Canvas, days: Sequence[Day], voice: Voice, y: float) -> float:
+    """Draw days side by side from `y` downwards; return where they end."""
+    items = [_items(day) for day in days]
+    heads = [_head(day, voice, COLUMN) for day in days]
+    top = y + 12 + 16 * max(len(lines) for lines in heads)
+    heights = _rows(items, voice, COLUMN)
+    at = {minute: top + sum(heights[:n]) for n, minute in enumerate(_boundaries(items))}
+    for minute, line in at.items():
+        canvas.line(TIMES - 6, line, canvas.width, line, RULE)
+        canvas.text(TIMES - 10, line + 4, f"{minute // 60:02d}:{minute % 60:02d}", size=11, anchor="end", fill=SOFT)
+    for n, (slots, head) in enumerate(zip(items, heads, strict=True)):
+        x = TIMES + n * COLUMN
+        canvas.lines(x + 4, y + 16, head[:1], size=13, bold=True)
+        canvas.lines(x + 4, y + 32, head[1:], size=12, fill=SOFT, leading=15)
+        for item in slots:
+            width = (COLUMN - 8) / item.lanes
             box = Box(x + item.lane * width + 2, at[item.start] + 1.5, width - 4, at[item.end] - at[item.start] - 3)
             _draw(canvas, item.slot, voice, box)
-    words = alternative(programme, voice)
-    bottom = max(at.values(), default=top) + 14
-    return canvas.finish(bottom, key, voice.say(programme.title), "".join(span.text for span in words.summary))
+    return max(at.values(), default=top)
 
 
 def _head(day: Day, voice: Voice, column: float) -> list[str]:
