@@ -149,6 +149,16 @@ def test_items_that_run_side_by_side_share_the_column(spoken: Voice) -> None:
     assert float(first.get("x", 0)) + float(first.get("width", 0)) <= float(second.get("x", 0))
 
 
+def test_a_week_stands_in_bands_that_fit_a_sheet(spoken: Voice) -> None:
+    slots = (Slot(start="09:00", end="11:00", what="One", kind="session"),)
+    week = Programme(row="D6", title=TITLE, days=tuple(Day(number=n, slots=slots) for n in range(1, 8)))
+    root = drawn(week, spoken)
+    heads = [element for element in root.iter(f"{SVG}text") if (element.text or "").startswith("Day ")]
+    assert [element.text for element in heads] == [f"Day {n}" for n in range(1, 8)]
+    assert len({element.get("y") for element in heads}) == 3
+    assert float(root.get("viewBox", "").split()[2]) <= 760
+
+
 def test_an_item_that_ends_after_midnight_ends_with_the_day(spoken: Voice) -> None:
     slots = (Slot(start="22:00", end="00:30", what="Late talk", kind="quiet"),)
     assert "24:00" in words(drawn(Programme(row="D6", title=TITLE, days=(Day(number=1, slots=slots),)), spoken))
