@@ -232,3 +232,19 @@ def test_the_page_fits_a_narrow_phone_and_prints(chromium: str, page: bytes, tmp
         browser.close()
     assert asked == [(tmp_path / "dossier.html").as_uri()]
     assert printed.startswith(b"%PDF")
+
+
+@pytest.mark.browser
+def test_every_printed_page_says_that_it_names_people(chromium: str, spoken: Voice, tmp_path: Path) -> None:
+    """Repetition over printed pages is the table header's; a picture of each page would be needed to read it back, its layout is not."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    (tmp_path / "dossier.html").write_bytes(dossier_html(samples.released(names=True), spoken))
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = browser.new_page()
+        tab.goto((tmp_path / "dossier.html").as_uri())
+        seen = "getComputedStyle(document.querySelector('.running')).display"
+        assert tab.evaluate(seen) == "none"
+        tab.emulate_media(media="print")
+        assert tab.evaluate(seen) == "table-header-group"
+        browser.close()
