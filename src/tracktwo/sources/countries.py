@@ -163,7 +163,10 @@ _FORMER = {fold(name): codes for name, codes in _ENDED.items()}
 
 @functools.cache
 def load_countries() -> Countries:
-    """Return the shipped code tables. Names are those of Unicode CLDR, the United Nations terminology, and data publishers' own spellings."""
+    """Return the shipped code tables. A border counts where both rows name it.
+
+    Names are those of Unicode CLDR, of the United Nations terminology, and data publishers' own spellings.
+    """
     table = shipped_table("country-codes", "countries")
     rows = _dicts(table.path)
     rows.append(_KOSOVO)
@@ -172,6 +175,8 @@ def load_countries() -> Countries:
     speech = {row["alpha3"]: row for row in _dicts(SHIPPED / "mledoze-countries" / "languages-borders.csv")}
     shown = {(own["alpha3"], own["language"]): own["name"] for own in own_names if own["use"] == "shown"}
     present = {(row["alpha3"], row["scheme"]): int(row["number"]) for row in numbers if row["present"] == "yes"}
+    for alpha3, row in speech.items():
+        row["borders"] = " ".join(other for other in row["borders"].split() if alpha3 in speech.get(other, {}).get("borders", "").split())
     countries = [_country(row, shown, present, speech.get(row["ISO3166-1-Alpha-3"], {})) for row in rows]
     countries.sort(key=lambda country: country.alpha3)
     return Countries(
