@@ -17,7 +17,7 @@ from typing import Any, Literal
 from tracktwo.model.world import SourceState
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.gazetteer import GEONAMES_FIELDS, TOWN_COLUMNS, Gazetteer
-from tracktwo.sources.ged import split_events
+from tracktwo.sources.ged import EventFile, split_events
 from tracktwo.sources.passports import PASSPORT_COLUMNS, PassportIndex
 from tracktwo.sources.table import GZIP_MAGIC, Table, UnreadableSource, header_of, open_text, provenance_of, read_records
 from tracktwo.sources.ucdp import CONFLICT_COLUMNS, DEATH_COLUMNS, DYAD_COLUMNS, EVENT_COLUMNS, read_conflicts, read_deaths, read_dyads
@@ -25,6 +25,8 @@ from tracktwo.sources.ucdp import CONFLICT_COLUMNS, DEATH_COLUMNS, DYAD_COLUMNS,
 Dataset = Literal["conflicts", "dyads", "deaths", "events", "passports", "towns"]
 _UCDP = "Uppsala Conflict Data Program"
 _UCDP_URL = "https://ucdp.uu.se/downloads/"
+_CC_BY = "CC-BY-4.0"
+_EVENTS = "events"
 _ZIP_MAGIC = b"PK\x03\x04"
 
 
@@ -58,26 +60,41 @@ class OwnSource:
 
     def events(self, country: str) -> Table:
         """Return the table with the events of one country."""
-        return Table(self.table.path.parent / f"{_stem(self.table.path)}.events" / f"{country}.csv.gz", self.table.provenance)
+        return Table(self.table.path.parent / f"{_stem(self.table.path.name)}.events" / f"{country}.csv.gz", self.table.provenance)
 
 
 def recognise(path: Path) -> Recognised:
     """Say what a file is, and read it through once. Raises UnreadableSource with what is wrong and what would be right."""
-    if path.exists() and path.is_file() and path.stat().st_size == 0:
+    with tempfile.TemporaryDirectory() as scratch:
+        return _recognise(path, Path(scratch))[0]
+
+
+def _recognise(path: Path, scratch: Path) -> tuple[Recognised, EventFile | None]:
+    """As `recognise`; of an event file the tables by country are left in `scratch`/events, since reading it once takes long enough."""
+    if path.is_file() and path.stat().st_size == 0:
         raise UnreadableSource(f"{path.name} is empty; download it anew")
     if _starts_with(path, _ZIP_MAGIC):
         raise UnreadableSource(f"{path.name} is a zip archive or a spreadsheet; unpack it, or save the table as CSV, and give the .csv file")
     header = set(header_of(path))
+    if set(EVENT_COLUMNS) <= header:
+        split = split_events(path, scratch / _EVENTS, load_countries().from_gleditsch_ward)
+        events = Recognised("events", _UCDP, "UCDP Georeferenced Event Dataset", _CC_BY, _UCDP_URL, None, split.last_day, split.rows)
+        return events, split
     for columns, reader in _READERS:
         if set(columns) <= header:
-            return reader(path)
+            return reader(path), None
     if _is_dump(path):
-        return _towns(path, dump=True)
-    near = max(_READERS, key=lambda entry: len(header.intersection(entry[0])))[0]
+        return _towns(path, dump=True), None
+    raise UnreadableSource(_unlike_all(path, header))
+
+
+def _unlike_all(path: Path, header: set[str]) -> str:
+    known = [EVENT_COLUMNS, *(columns for columns, _reader in _READERS)]
+    near = max(known, key=lambda columns: len(header.intersection(columns)))
     missing = [column for column in near if column not in header]
     if len(missing) * 2 < len(near):
-        raise UnreadableSource(f"{path.name}, line 1: {_listed(missing)} missing; download the table anew as its publisher offers it")
-    raise UnreadableSource(
+        return f"{path.name}, line 1: {_listed(missing)} missing; download the table anew as its publisher offers it"
+    return (
         f"{path.name} is none of the tables that tracktwo reads: UCDP conflicts, dyads, country-years or events, passport-index-tidy-iso3, "
         "or GeoNames towns, as .csv or .csv.gz"
     )
@@ -89,27 +106,32 @@ def add_source(path: Path, home: Path, *, as_of: date) -> SourceState:
     `as_of` is the day of the download. A table that covers days or years speaks for the last of them, or for `as_of` where that is earlier.
     Nothing is kept of a file that cannot be read. Raises UnreadableSource; OSError where the folder cannot be written.
     """
-    found = recognise(path)
-    folder = home / "sources" / found.name
-    folder.mkdir(parents=True, exist_ok=True)
+    (home / "sources").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home / "sources", prefix=".adding-") as staging:
+        found, split = _recognise(path, Path(staging))
+        entry = _note(path, found, split, as_of)
+        folder = home / "sources" / found.name
+        folder.mkdir(exist_ok=True)
+        stem = _stem(entry["file"])
+        if split is not None:
+            shutil.rmtree(folder / f"{stem}.events", ignore_errors=True)
+            (Path(staging) / _EVENTS).replace(folder / f"{stem}.events")
+        shutil.copyfile(path, Path(staging) / entry["file"])
+        _put(Path(staging) / entry["file"], folder)
+        (Path(staging) / f"{stem}.json").write_text(json.dumps(entry, indent=2, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        _put(Path(staging) / f"{stem}.json", folder)  # last, since a source counts from when its note is there
+    return SourceState(found.name, "ready", provenance_of(entry, own_download=True), None, found.rows)
+
+
+def _note(path: Path, found: Recognised, split: EventFile | None, as_of: date) -> dict[str, Any]:
     digest = _sha256(path)
-    ending = ".csv.gz" if _starts_with(path, GZIP_MAGIC) else ".csv"
     speaks = min(found.speaks_until, as_of) if found.speaks_until else as_of
-    entry: dict[str, Any] = {
+    return {
         "format": "source/1", "name": found.name, "publisher": found.publisher, "dataset": found.dataset, "licence": found.licence,
         "url": found.url, "version": found.version or as_of.isoformat(), "as_of": speaks.isoformat(), "obtained": as_of.isoformat(),
-        "sha256": digest, "rows": found.rows, "file": digest[:16] + ending, "dump": found.dump,
+        "sha256": digest, "rows": found.rows, "file": digest[:16] + (".csv.gz" if _starts_with(path, GZIP_MAGIC) else ".csv"), "dump": found.dump,
+        "event_countries": list(split.countries) if split is not None else [],
     }  # fmt: skip
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as staging:
-        if found.name == "events":
-            split = split_events(path, Path(staging) / "events", load_countries().from_gleditsch_ward)
-            entry["event_countries"] = list(split.countries)
-            shutil.rmtree(folder / f"{digest[:16]}.events", ignore_errors=True)
-            (Path(staging) / "events").replace(folder / f"{digest[:16]}.events")
-        _put(path.read_bytes(), folder / entry["file"], Path(staging))
-        text = json.dumps(entry, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-        _put(text.encode(), folder / f"{digest[:16]}.json", Path(staging))
-    return SourceState(found.name, "ready", provenance_of(entry, own_download=True), None, found.rows)
 
 
 def own_sources(home: Path) -> tuple[tuple[OwnSource, ...], tuple[SourceState, ...]]:
@@ -166,14 +188,8 @@ def _deaths(path: Path) -> Recognised:
     return _ucdp("deaths", "UCDP Organized Violence Country-Year Dataset", path, max(years), len(years))
 
 
-def _events(path: Path) -> Recognised:
-    with tempfile.TemporaryDirectory() as scratch:
-        split = split_events(path, Path(scratch), load_countries().from_gleditsch_ward)
-    return Recognised("events", _UCDP, "UCDP Georeferenced Event Dataset", "CC-BY-4.0", _UCDP_URL, None, split.last_day, split.rows)
-
-
 def _ucdp(name: Dataset, dataset: str, path: Path, last_year: int, rows: int) -> Recognised:
-    return Recognised(name, _UCDP, dataset, "CC-BY-4.0", _UCDP_URL, _version(path), date(last_year, 12, 31), rows)
+    return Recognised(name, _UCDP, dataset, _CC_BY, _UCDP_URL, _version(path), date(last_year, 12, 31), rows)
 
 
 def _passports(path: Path) -> Recognised:
@@ -185,18 +201,17 @@ def _passports(path: Path) -> Recognised:
 
 def _towns(path: Path, *, dump: bool = False) -> Recognised:
     rows = Gazetteer(_plain_table(path), {country.alpha2: country.alpha3 for country in load_countries()}.get, dump).check()
-    return Recognised("towns", "GeoNames", "Towns", "CC-BY-4.0", "https://www.geonames.org/", None, None, rows, dump)
+    return Recognised("towns", "GeoNames", "Towns", _CC_BY, "https://www.geonames.org/", None, None, rows, dump)
 
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Path], Recognised]], ...] = (
     (DEATH_COLUMNS, _deaths),
-    (EVENT_COLUMNS, _events),
     (CONFLICT_COLUMNS, _conflicts),
     (DYAD_COLUMNS, _dyads),
     (PASSPORT_COLUMNS, _passports),
     (TOWN_COLUMNS, _towns),
 )
-"""The columns by which a table is known. Conflicts stand before dyads, whose columns they do not have."""
+"""The columns by which a table is known, besides event files."""
 
 
 def _is_dump(path: Path) -> bool:
@@ -227,14 +242,11 @@ def _starts_with(path: Path, magic: bytes) -> bool:
         raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _put(content: bytes, target: Path, staging: Path) -> None:
-    """Write whole or not at all: into the staging folder on the same disk, then in place."""
-    fresh = staging / target.name
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
+def _put(fresh: Path, folder: Path) -> None:
+    """Move a file that was written on the same disk into its place, whole or not at all."""
+    with fresh.open("rb") as file:
         os.fsync(file.fileno())
-    fresh.replace(target)
+    fresh.replace(folder / fresh.name)
 
 
 def _sha256(path: Path) -> str:
@@ -242,8 +254,8 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _stem(path: Path) -> str:
-    return path.name.split(".", 1)[0]
+def _stem(name: str) -> str:
+    return name.split(".", 1)[0]
 
 
 def _listed(columns: list[str]) -> str:
