@@ -18,14 +18,18 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _not_empty(text: str) -> str:
+def _readable(text: str) -> str:
     if not text:
         raise PydanticCustomError("empty", "is empty; write a few words or leave the field out")
+    for letter in text:
+        # No page, table or workbook can carry these, so they are refused where they enter.
+        if letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs"):
+            raise PydanticCustomError("control", "holds the control character {code}; remove it", {"code": f"U+{ord(letter):04X}"})
     return text
 
 
-Text = Annotated[str, AfterValidator(nfc), AfterValidator(_not_empty)]
-"""Words that a person wrote: NFC, stripped, not empty."""
+Text = Annotated[str, AfterValidator(nfc), AfterValidator(_readable)]
+"""Words that a person wrote: NFC, stripped, not empty, without control characters other than line ends and tabs."""
 
 
 def _country(value: Any, info: ValidationInfo) -> Any:

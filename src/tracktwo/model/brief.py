@@ -6,6 +6,7 @@ Only `title`, `parties` and one country or place are needed to begin; each furth
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tracktwo.model.base import CountryCode, Currency, Language, SideId, Stated, Text
 
-FORMAT = "brief/1"
+FORMAT: Literal["brief/1"] = "brief/1"
 
 Challenge = Literal["armed conflict", "community dispute", "shared resource", "friendship", "political dispute"]
 """What brings the parties together: a war, a dispute without one, a river or pasture, or a friendship with no dispute at all."""
@@ -37,32 +38,53 @@ ActKind = Literal["dialogue", "training", "advice", "travel", "per diem", "hosti
 TeamRole = Literal["convenor", "facilitator", "interpreter", "expert", "evaluator", "logistics", "cultural animator", "other"]
 Gender = Literal["woman", "man", "other"]
 
-_YEAR_OR_MORE = re.compile(r"^\d{3,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+_YEAR_OR_MORE = re.compile(r"[0-9]{3,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def _digits(value: object) -> str:
+    """The value as text, with digits of any script (٢٠٢٧, २०२७) as 0 to 9, for these are how many convenors write a date."""
+    return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in str(value)).strip()
+
+
+def _on_calendar(value: object, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PydanticCustomError("day", "'{value}' is not a day of the calendar", {"value": str(value)[:40]}) from error
 
 
 def _partial_date(value: object) -> str:
-    text = str(value)
-    if not _YEAR_OR_MORE.match(text):
-        raise PydanticCustomError("partial_date", "should be a date as YYYY, YYYY-MM or YYYY-MM-DD, not '{value}'", {"value": text})
-    if len(text) == 10:
-        try:
-            date.fromisoformat(text)
-        except ValueError as error:
-            raise PydanticCustomError("partial_date", "'{value}' is not a day of the calendar", {"value": text}) from error
+    text = _digits(value)
+    if not _YEAR_OR_MORE.fullmatch(text):
+        raise PydanticCustomError("partial_date", "should be a date as YYYY, YYYY-MM or YYYY-MM-DD, not '{value}'", {"value": str(value)[:40]})
+    if text.count("-") == 2:
+        _on_calendar(value, text.zfill(10))
     return text
 
 
 def _month(value: object) -> str:
-    text = str(value)
-    if not re.match(r"^\d{4}-(0[1-9]|1[0-2])$", text):
-        raise PydanticCustomError("month", "should be a month as YYYY-MM, not '{value}'", {"value": text})
+    text = _digits(value)
+    if not _MONTH.fullmatch(text):
+        raise PydanticCustomError("month", "should be a month as YYYY-MM, not '{value}'", {"value": str(value)[:40]})
     return text
+
+
+def _day(value: object) -> date:
+    # Left to itself pydantic reads a bare number as seconds since 1970, so that a slip of the pen becomes a date nobody meant.
+    text = value.isoformat() if type(value) is date else _digits(value)
+    if not _DAY.fullmatch(text):
+        raise PydanticCustomError("day", "should be a date of the calendar written YYYY-MM-DD, not '{value}'", {"value": str(value)[:40]})
+    return _on_calendar(value, text)
 
 
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 """A date known to the year, the month or the day: YYYY, YYYY-MM or YYYY-MM-DD."""
 Month = Annotated[str, BeforeValidator(_month)]
-"""A month as YYYY-MM."""
+"""A month as YYYY-MM, from 1900 to 2199."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day as YYYY-MM-DD, from 1900 to 2199."""
 
 
 class Citation(Stated):
@@ -108,7 +130,7 @@ class EngagementDecision(Stated):
 
     decision: Text
     by: Text
-    date: date
+    date: Day
     dissent: Text | None = None
 
 
@@ -314,9 +336,9 @@ class Person(Stated):
     accepted_by: tuple[SideId, ...] = ()
     refused_by: tuple[SideId, ...] = ()
     agreed_to_come: bool | None = None
-    leak_discussed: date | None = None
+    leak_discussed: Day | None = None
     leak_plan: Text | None = None
-    data_consent: date | None = None
+    data_consent: Day | None = None
     re_entry: Text | None = None
     reached_by: Text | None = None
     """Who keeps contact with this person between the rounds."""
@@ -326,7 +348,7 @@ class Person(Stated):
 class Wish(Stated):
     """When, how often and how long the convenor would like to meet."""
 
-    starts: date | None = None
+    starts: Day | None = None
     days: Annotated[int, Field(ge=1, le=30)] = 3
     rounds: Annotated[int, Field(ge=1, le=60)] = 4
     months: Annotated[int, Field(ge=1, le=120)] = 18
@@ -375,13 +397,21 @@ class Pledge(Stated):
     condition_met: bool = False
     until: Month | None = None
 
+    @model_validator(mode="after")
+    def _lapses_after_it_arrives(self) -> Pledge:
+        if self.until is not None and self.arrives is not None and self.until < self.arrives:
+            raise PydanticCustomError(
+                "pledge", "lapses in {until}, before it arrives in {arrives}; correct one", {"until": self.until, "arrives": self.arrives}
+            )
+        return self
+
 
 class Rate(Stated):
     """One unit of `currency` in units of the budget's currency, on a day, from a source."""
 
     currency: Currency
     rate: Annotated[Decimal, Field(gt=0)]
-    as_of: date
+    as_of: Day
     source: Text | None = None
 
 
@@ -431,8 +461,8 @@ class Consent(Stated):
     of: Text
     scope: Text
     given_by: Text | None = None
-    date: date
-    withdrawn: date | None = None
+    date: Day
+    withdrawn: Day | None = None
 
 
 class TheoryLink(Stated):
@@ -531,7 +561,7 @@ class Brief(Stated):
 
     format: Literal["brief/1"] = FORMAT
     title: Text
-    written: date | None = None
+    written: Day | None = None
     language: Language = "en"
     purpose: Text | None = None
     challenge: Challenge = "armed conflict"
@@ -581,27 +611,33 @@ class Brief(Stated):
 
     @model_validator(mode="after")
     def _references_hold(self) -> Brief:
-        for line, sentence in self.loose_references():
-            raise PydanticCustomError("reference", "{sentence}", {"sentence": sentence, "line": line})
+        loose = list(self.loose_references())
+        if loose:
+            # One error can carry one message: the first; a reader that can show more finds them all under `loose`.
+            raise PydanticCustomError("reference", "{sentence}", {"sentence": loose[0][1], "loose": loose})
         return self
 
     def loose_references(self) -> Iterator[tuple[int | None, str]]:
-        """Yield (line, sentence) for each side that nobody declared, each currency without a rate and each theory link that is missing."""
+        """Yield (line, sentence) for each side that nobody declared, each currency without a rate, each theory link missing or twice."""
         declared = [side.id for side in self.sides]
         for noun, field, side in _sides_named(self):
             if side not in declared:
-                known = ", ".join(declared) if declared else "none is declared under sides"
+                known = ", ".join(dict.fromkeys(declared)) if declared else "none is declared under sides"
                 yield noun.line, f"{field} names the side '{side}', which nobody declared (sides: {known})"
         for twice in sorted({side for side in declared if declared.count(side) > 1}):
-            yield self.sides[declared.index(twice)].line, f"sides declares '{twice}' twice; each side is declared once"
+            second = [side for side in self.sides if side.id == twice][1]
+            yield second.line, f"sides declares '{twice}' twice; each side is declared once"
         if self.budget is not None:
             rated = {self.budget.currency, *(rate.currency for rate in self.budget.rates)}
-            for entry in (*self.budget.costs, *self.budget.pledges):
-                if entry.currency is not None and entry.currency not in rated:
-                    yield entry.line, f"budget uses {entry.currency} without a rate to {self.budget.currency}; add it under budget.rates"
+            amounts: tuple[Cost | Pledge, ...] = (*self.budget.costs, *self.budget.pledges)
+            for amount in amounts:
+                if amount.currency is not None and amount.currency not in rated:
+                    yield amount.line, f"budget uses {amount.currency} without a rate to {self.budget.currency}; add it under budget.rates"
         if self.change is not None:
             ids = [link.id for link in self.change.links]
-            for link in self.change.links:
+            for number, link in enumerate(self.change.links):
+                if link.id in ids[:number]:
+                    yield link.line, f"change.links has two links '{link.id}'; each link has an id of its own"
                 for before in link.after:
                     if before not in ids:
                         yield link.line, f"change.links '{link.id}' comes after '{before}', which is no link (links: {', '.join(ids)})"

@@ -70,7 +70,7 @@ class Message(Noun):
 
 
 class Listing(Noun):
-    """Several parameters, joined as the reader's language joins them; `none` is the term shown for an empty list."""
+    """Several parameters, joined as the reader's language joins them."""
 
     items: tuple[Param, ...]
 

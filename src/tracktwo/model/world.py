@@ -25,7 +25,13 @@ class Provenance:
     def evidence(self, locator: str | None = None) -> Evidence:
         """Return this source as evidence for the row or address `locator`."""
         return Evidence(
-            publisher=self.publisher, dataset=self.dataset, version=self.version, locator=locator, as_of=self.as_of, url=self.url, licence=self.licence
+            publisher=self.publisher,
+            dataset=self.dataset,
+            version=self.version,
+            locator=locator,
+            as_of=self.as_of,
+            url=self.url,
+            licence=self.licence,
         )
 
 

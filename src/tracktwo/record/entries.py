@@ -46,7 +46,10 @@ class Tongues(Noun):
 
 
 class BaseEntry(Noun):
-    """Common to all entries. `sequence` orders the entries of one author; `line` is where a brief said it."""
+    """Common to all entries. `sequence` orders the entries of one author.
+
+    The lines of the brief that a body was read from are for whoever has that file open: stored entries do not keep them.
+    """
 
     room: Literal["team"] = "team"
     author: str = "convenor"
@@ -270,10 +273,40 @@ class GroundRuleSet(BaseEntry):
 ENTRY_TYPES: tuple[type[BaseEntry], ...] = tuple(sorted(BaseEntry.__subclasses__(), key=lambda cls: cls.__name__))
 
 Entry = Annotated[
-    InitiativeOpened | SettingNamed | LanguagesAgreed | ConvenorNamed | WishStated | BudgetEntered | ChangeStated | SideDeclared | PartyAdded
-    | NameContested | IssueRaised | EventRecounted | ActorAdded | RelationDrawn | AttemptRecorded | ActivityReported | ConnectorNoted | DividerNoted
-    | VoiceMissed | ChannelNoted | TeamMemberAdded | PersonInvited | VenueProposed | ObservanceNoted | CultureOffered | ActPlanned
-    | OfficialContactNoted | DocumentAttached | ConsentGiven | MessagePlanned | PauseTriggerSet | FollowUpAgreed | EthicsAnswered | GroundRuleSet,
+    InitiativeOpened
+    | SettingNamed
+    | LanguagesAgreed
+    | ConvenorNamed
+    | WishStated
+    | BudgetEntered
+    | ChangeStated
+    | SideDeclared
+    | PartyAdded
+    | NameContested
+    | IssueRaised
+    | EventRecounted
+    | ActorAdded
+    | RelationDrawn
+    | AttemptRecorded
+    | ActivityReported
+    | ConnectorNoted
+    | DividerNoted
+    | VoiceMissed
+    | ChannelNoted
+    | TeamMemberAdded
+    | PersonInvited
+    | VenueProposed
+    | ObservanceNoted
+    | CultureOffered
+    | ActPlanned
+    | OfficialContactNoted
+    | DocumentAttached
+    | ConsentGiven
+    | MessagePlanned
+    | PauseTriggerSet
+    | FollowUpAgreed
+    | EthicsAnswered
+    | GroundRuleSet,
     Field(discriminator="type"),
 ]
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Noun
@@ -118,7 +118,7 @@ class _Mask:
 
     def noun(self, noun: N) -> N:
         """Return a copy of the noun in which every string and every person has passed the mask."""
-        masked: N = self._value(noun)
+        masked = cast("N", self._value(noun))
         return masked
 
     def _value(self, value: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Stated
@@ -123,8 +122,10 @@ def replay(entries: Iterable[Entry]) -> Initiative:
     Raises ValueError where no entry opens the initiative.
     """
     state: dict[str, object] = {}
-    ordered = sorted({entry.id: entry for entry in entries}.values(), key=lambda entry: (entry.on, entry.author, entry.sequence, entry.id))
-    for entry in ordered:
+    once: dict[str, Entry] = {}
+    for entry in sorted(entries, key=_line):  # of two copies the one that knows its line, whichever came first
+        once.setdefault(entry.id, entry)
+    for _, entry in sorted(once.items(), key=lambda item: (item[1].on, item[1].author, item[1].sequence, item[0])):
         if entry.many:
             state[entry.field] = (*state.get(entry.field, ()), entry.body)  # type: ignore[misc]
         else:
@@ -133,6 +134,11 @@ def replay(entries: Iterable[Entry]) -> Initiative:
         raise ValueError("the record holds no InitiativeOpened entry")
     opened = Initiative(**state)  # type: ignore[arg-type]
     return _with_members(_with_sides(opened))
+
+
+def _line(entry: Entry) -> tuple[bool, int]:
+    line = getattr(entry.body, "line", None)
+    return line is None, line or 0
 
 
 def _with_sides(initiative: Initiative) -> Initiative:

@@ -7,8 +7,9 @@ aliases are refused: a brief needs none, and they are how small files become lar
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -17,13 +18,12 @@ from pydantic_core import ErrorDetails
 
 from tracktwo.model.base import LINE
 from tracktwo.model.brief import Brief
+from tracktwo.sources.reasons import FieldPath, field_name, field_path, reason, shown
 from tracktwo.sources.roster import RosterError, read_roster
 
 MAX_BYTES = 256 * 1024
 """A brief is a page or a few; a file above this size is something else."""
 MAX_DEPTH = 12
-
-Path_ = tuple[str | int, ...]
 
 
 class BriefError(ValueError):
@@ -43,8 +43,12 @@ def read_brief(path: Path, resolve_country: Callable[[str], str]) -> Brief:
     brief = parse_brief(_text(path), path.name, resolve_country)
     if brief.roster is None:
         return brief
+    roster = PurePath(brief.roster)
+    if roster.is_absolute() or ".." in roster.parts:
+        # A brief comes from elsewhere; what it names must not reach into the rest of the reader's disk.
+        raise BriefError([f"{path.name}, roster: '{shown(brief.roster)}' leads out of the brief's folder; put the roster beside the brief"])
     try:
-        people = read_roster(path.parent / brief.roster, resolve_country, sides=[side.id for side in brief.sides])
+        people = read_roster(path.parent / roster, resolve_country, sides=[side.id for side in brief.sides])
     except RosterError as error:
         raise BriefError([str(error)]) from error
     return brief.model_copy(update={"invited": (*brief.invited, *people)})
@@ -54,12 +58,14 @@ def parse_brief(text: str, name: str, resolve_country: Callable[[str], str]) -> 
     """Read a brief from YAML text; `name` is how errors call it. Raises BriefError."""
     tree = _Tree(text, name)
     data = tree.value
+    if data is None:
+        raise BriefError([f"{name} is empty; a brief begins with 'title: …' and 'parties: …', see 'tracktwo brief new'"])
     if not isinstance(data, dict):
         raise BriefError([f"{name}: a brief is a list of fields such as 'title: …' and 'parties: …'; see 'tracktwo brief new'"])
     try:
         brief = Brief.model_validate(data, context={"resolve_country": resolve_country})
     except ValidationError as error:
-        raise BriefError([_sentence(detail, tree) for detail in error.errors()]) from error
+        raise BriefError(list(dict.fromkeys(_sentences(error.errors(), tree)))) from error
     return brief
 
 
@@ -88,12 +94,17 @@ class _Tree:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self.lines: dict[Path_, int] = {}
+        self.lines: dict[FieldPath, int] = {}
+        if unreadable := yaml.reader.Reader.NON_PRINTABLE.search(text):
+            line = text[: unreadable.start()].count("\n") + 1
+            raise BriefError([f"{name} line {line}: holds the control character U+{ord(unreadable.group()):04X}; remove it"])
         try:
             self._events = iter(list(yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = f" line {mark.line + 1}" if mark else ""
+            if mark and "\t" in _indent(text, mark.line):
+                raise BriefError([f"{name}{where}: is indented with a tab; YAML takes spaces only"]) from error
             raise BriefError([f"{name}{where}: this is not YAML ({error.problem or error.context}); check indentation and quotes"]) from error
         except yaml.YAMLError as error:
             raise BriefError([f"{name}: this is not YAML ({error})".replace("\n", " ")]) from error
@@ -109,111 +120,98 @@ class _Tree:
                 return value
         return None
 
-    def _build(self, event: yaml.Event, path: Path_, depth: int) -> Any:
-        line = event.start_mark.line + 1
+    def _build(self, event: yaml.Event, path: FieldPath, depth: int) -> Any:
+        line = _line_of(event)
         self.lines[path] = line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise BriefError([f"{self.name} line {line}: YAML anchors and aliases (& and *) are not used in briefs; write the value out"])
         if depth > MAX_DEPTH:
             raise BriefError([f"{self.name} line {line}: values are nested more than {MAX_DEPTH} deep, which no field of a brief is"])
         if isinstance(event, yaml.ScalarEvent):
-            plain_nothing = event.style is None and event.value in ("", "~", "null")
-            return None if plain_nothing else event.value
+            plain = not event.style  # the two loaders of PyYAML write a plain scalar as None and as ''
+            return None if plain and event.value in _NOTHING else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth, line)
 
-    def _sequence(self, path: Path_, depth: int) -> list[Any]:
+    def _sequence(self, path: FieldPath, depth: int) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._build(event, (*path, len(items)), depth + 1))
         return items
 
-    def _mapping(self, path: Path_, depth: int, line: int) -> dict[str, Any]:
+    def _mapping(self, path: FieldPath, depth: int, line: int) -> dict[str, Any]:
         items: dict[str, Any] = {LINE: line}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            at = event.start_mark.line + 1
+            at = _line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise BriefError([f"{self.name} line {at}: a field name is a plain word, not a list or a group"])
             key = event.value
-            if key in items:
-                raise BriefError([f"{self.name} line {at}: '{key}' stands twice in the same place; keep one"])
+            if key == LINE:
+                raise BriefError([f"{self.name} line {at}: {LINE} is no field of a brief"])
+            if (*path, key) in self.lines:
+                raise BriefError([f"{self.name} line {at}: '{shown(key)}' stands twice in the same place; keep one"])
             value = self._build(next(self._events), (*path, key), depth + 1)
-            self.lines[(*path, key)] = at
+            self.lines[(*path, key)] = at  # the line of the name: a text that begins below it is looked for by its field
             if value is not None:
                 items[key] = value
         return items
 
-    def line(self, path: Path_) -> int | None:
+    def line(self, path: FieldPath) -> int | None:
         """The line of the value at this path, or of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path)
 
 
-def _sentence(detail: ErrorDetails, tree: _Tree) -> str:
-    path: Path_ = tuple(part for part in detail["loc"] if part != LINE)
-    line = tree.line(path)
-    where = f"{tree.name} line {line}" if line else tree.name
-    field = _field(path)
-    if detail["type"] == "reference":
-        return f"{tree.name} line {detail['ctx']['line']}: {detail['ctx']['sentence']}" if detail["ctx"]["line"] else f"{where}: {detail['ctx']['sentence']}"
-    return f"{where}, {field}: {_reason(detail)}" if field else f"{where}: {_reason(detail)}"
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-def _field(path: Path_) -> str:
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+def _indent(text: str, number: int) -> str:
+    """The white space before the words of line `number`, counted from zero."""
+    line = text.split("\n")[number : number + 1]
+    return line[0][: len(line[0]) - len(line[0].lstrip())] if line else ""
 
 
-def _reason(detail: ErrorDetails) -> str:
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    if kind == "missing":
-        return "is missing; every brief needs it" if len(detail["loc"]) == 1 else "is missing"
-    if kind == "extra_forbidden":
-        return _no_such_field(detail)
-    if kind == "literal_error":
-        return f"should be {context['expected']}, not '{value}'"
-    if kind.startswith("date"):
-        return f"should be a date of the calendar written YYYY-MM-DD, not '{value}'"
-    if kind.startswith(("int", "decimal", "float")):
-        return f"should be a number, not '{value}'"
-    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return f"{detail['msg'][0].lower()}{detail['msg'][1:].replace('input ', '')}, not {value}"
-    if kind == "string_pattern_mismatch":
-        return f"'{value}' is not of the expected form ({_PATTERNS.get(context['pattern'], context['pattern'])})"
-    if kind in ("tuple_type", "too_short"):
-        return "should be a list: one line for each item, starting with '- '"
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"should be a group of fields such as 'name: …', not '{value}'"
-    return detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
-_PATTERNS = {
-    r"^[a-z0-9][a-z0-9-]{0,39}$": "small letters, digits and hyphens, such as north or armed-groups",
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language code such as fr, ar or zh-Hant",
-    r"^[A-Z]{3}$": "a currency code such as EUR",
-    r"^[a-z0-9][a-z0-9-]{0,29}$": "small letters, digits and hyphens",
-}
+def _sentences(details: list[ErrorDetails], tree: _Tree) -> Iterator[str]:
+    """One sentence for each value at fault: of the answers of a union of types the first counts."""
+    told: set[FieldPath] = set()
+    for detail in details:
+        if detail["type"] == "reference":
+            for line, sentence in detail["ctx"]["loose"]:
+                yield f"{tree.name} line {line}: {sentence}" if line else f"{tree.name}: {sentence}"
+            continue
+        path = field_path(detail)
+        if path in told:
+            continue
+        told.add(path)
+        line, field = tree.line(path), field_name(path)
+        why = _no_such_field(path) if detail["type"] == "extra_forbidden" else reason(detail)
+        yield ", ".join(filter(None, (f"{tree.name} line {line}" if line else tree.name, field))) + f": {why}"
 
 
-def _no_such_field(detail: ErrorDetails) -> str:
-    name = str(detail["loc"][-1])
-    known = _fields_at(detail["loc"][:-1])
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+def _no_such_field(path: FieldPath) -> str:
+    known = _fields_at(path[:-1])
+    close = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
     hint = f"; did you mean '{close[0]}'?" if close else f"; fields here: {', '.join(known)}" if known else ""
     return f"is no field of a brief{hint}"
 
 
-def _fields_at(path: tuple[int | str, ...]) -> list[str]:
+@cache
+def _schema() -> Mapping[str, Any]:
+    return Brief.model_json_schema(by_alias=True)
+
+
+def _fields_at(path: FieldPath) -> list[str]:
     """The field names that may stand at this place of a brief, as a person writes them."""
-    schema = Brief.model_json_schema(by_alias=True)
-    node: Mapping[str, Any] = schema
+    node = _schema()
     for part in path:
         node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
         node = next((option for option in node.get("anyOf", ()) if option.get("type") != "null"), node)
         if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
+            node = _schema()["$defs"][node["$ref"].rsplit("/", 1)[1]]
     return sorted(node.get("properties", {}))

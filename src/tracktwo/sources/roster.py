@@ -14,18 +14,33 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
-from tracktwo.model.base import LINE, nfc
+from tracktwo.model.base import nfc
 from tracktwo.model.brief import Person
+from tracktwo.sources.reasons import field_name, field_path, reason, shown
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes that the parts of an XLSX file may have together: a small file can unpack to what no memory holds."""
 MAX_PEOPLE = 2000
+MAX_ROWS = 10 * MAX_PEOPLE
+MAX_COLUMNS = 256
+"""The part of an XLSX sheet that is looked at: a sheet can claim a million rows of sixteen thousand empty cells."""
 
 _LISTS = {"sides", "nationalities", "groups", "expertise", "diets", "accepted_by", "refused_by"}
 _COLUMNS = {name for name in Person.model_fields if name != "line"}
-_ALIASES = {"nationality": "nationalities", "side": "sides", "language": "languages", "diet": "diets", "group": "groups", "organisation": "affiliation"}
+_ALIASES = {
+    "nationality": "nationalities",
+    "side": "sides",
+    "language": "languages",
+    "diet": "diets",
+    "group": "groups",
+    "organisation": "affiliation",
+}
+
+Rows = list[tuple[int, list[str]]]
+"""Row number in the file and its cells, for every row that is not empty."""
 
 
 class RosterError(ValueError):
@@ -33,52 +48,76 @@ class RosterError(ValueError):
 
 
 def read_roster(path: Path, resolve_country: Callable[[str], str], sides: Sequence[str]) -> tuple[Person, ...]:
-    """Read the people of a roster. `sides` are the side ids that the brief declared. Raises RosterError."""
+    """Read the people of a roster. `sides` are the side ids that the brief declared. Raises RosterError.
+
+    The people carry no line: a line is one of the brief, and they stand in another file.
+    """
+    rows = _rows(path)
+    if not rows:
+        raise RosterError(f"the roster {path.name} is empty: it needs a header row with at least 'name', and one row a person")
+    (header, cells), *people = rows
+    columns = _header(path.name, header, cells)
+    if not people:
+        raise RosterError(f"the roster {path.name} has a header but no people under it")
+    if len(people) > MAX_PEOPLE:
+        raise RosterError(f"the roster {path.name} has more than {MAX_PEOPLE:,} people, the most that one initiative can invite")
+    return tuple(_person(f"{path.name} row {row}", _filled(path.name, row, columns, cells), resolve_country, sides) for row, cells in people)
+
+
+def _rows(path: Path) -> Rows:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise RosterError(f"{path.name} has {size:,} bytes; a roster has at most {MAX_BYTES:,}")
-        rows = list(_xlsx(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path))
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise RosterError(f"the roster {path.name} does not exist beside the brief; correct 'roster' or leave it out") from None
     except OSError as error:
         raise RosterError(f"the roster {path.name} cannot be read: {error.strerror}") from error
-    if len(rows) < 2:
-        raise RosterError(f"the roster {path.name} has no people: it needs a header row with at least 'name', and one row a person")
-    columns = _header(path.name, rows[0][1])
-    people = []
-    for row, cells in rows[1:]:
+    if len(raw) > MAX_BYTES:
+        raise RosterError(f"the roster {path.name} has {path.stat().st_size:,} bytes; a roster has at most {MAX_BYTES:,}")
+    read = _xlsx if path.suffix.lower() in (".xlsx", ".xlsm") else _csv
+    found: Rows = []
+    for row, cells in read(path.name, raw):
         if any(cells):
-            people.append(_person(path.name, row, dict(zip(columns, cells, strict=False)), resolve_country, sides))
-    if not people:
-        raise RosterError(f"the roster {path.name} has a header but no people under it")
-    return tuple(people)
+            found.append((row, cells))
+        if len(found) > MAX_PEOPLE + 1:
+            break
+    return found
 
 
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    raw = path.read_bytes()
+def _csv(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RosterError(f"{path.name} line {line}: the file is not UTF-8; export it as 'CSV UTF-8'") from error
-    head = text.split("\n", 1)[0]
+        raise RosterError(f"{name} row {line}: the file is not UTF-8; export it as 'CSV UTF-8'") from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = text.lstrip("\n").split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    row = 1
     try:
         for cells in reader:
-            yield reader.line_num, [nfc(cell) for cell in cells]
+            yield row, [nfc(cell) for cell in cells]
+            row = reader.line_num + 1
     except csv.Error as error:
-        raise RosterError(f"{path.name} line {reader.line_num}: this is not CSV ({error})") from error
+        raise RosterError(f"{name} row {row}: this is not CSV ({error})") from error
 
 
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _xlsx(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_PEOPLE + 1), 1):
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise RosterError(f"{name} unpacks to {unpacked:,} bytes; a roster has at most {MAX_UNPACKED:,}")
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS), 1):
+            if number > MAX_ROWS:
+                raise RosterError(f"{name} has more than {MAX_ROWS:,} rows; delete the empty ones")
             yield number, [_cell(cell) for cell in cells]
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise RosterError(f"{path.name} is no readable XLSX workbook; save it again as .xlsx or as CSV") from error
+    except (RosterError, GeneratorExit):
+        raise
+    except Exception as error:  # openpyxl lets through whatever its parts raise on a damaged file: KeyError, TypeError, zlib.error, ParseError …
+        raise RosterError(f"{name} is no readable XLSX workbook; save it again as .xlsx or as CSV") from error
 
 
 def _cell(value: object) -> str:
@@ -87,24 +126,32 @@ def _cell(value: object) -> str:
     return nfc(value.date().isoformat() if hasattr(value, "date") else str(value))
 
 
-def _header(name: str, cells: Sequence[str]) -> list[str]:
+def _header(name: str, row: int, cells: Sequence[str]) -> list[str]:
     columns = [cell.lower().replace(" ", "_") for cell in cells]
     columns = [_ALIASES.get(column, column) for column in columns]
-    for column in columns:
+    for number, column in enumerate(columns):
         if column and column not in _COLUMNS:
             close = difflib.get_close_matches(column, _COLUMNS, n=1)
             hint = f"did you mean '{close[0]}'?" if close else f"columns are {', '.join(sorted(_COLUMNS))}"
-            raise RosterError(f"{name} row 1: '{column}' is no column of a roster; {hint}")
+            raise RosterError(f"{name} row {row}: '{shown(column)}' is no column of a roster; {hint}")
+        if column and column in columns[:number]:
+            raise RosterError(f"{name} row {row}: the column '{column}' stands twice; keep one")
     if "name" not in columns:
-        raise RosterError(f"{name} row 1: there is no column 'name'")
+        raise RosterError(f"{name} row {row}: there is no column 'name'")
     return columns
 
 
-def _person(name: str, row: int, cells: dict[str, str], resolve_country: Callable[[str], str], sides: Sequence[str]) -> Person:
-    data: dict[str, Any] = {LINE: row}
+def _filled(name: str, row: int, columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row that are not empty, by column."""
+    for number, cell in enumerate(cells):
+        if cell and not (number < len(columns) and columns[number]):
+            raise RosterError(f"{name} row {row}: '{shown(cell)}' stands in a column without a heading; quote a cell that holds the separator")
+    return {column: cell for column, cell in zip(columns, cells, strict=False) if cell}
+
+
+def _person(where: str, cells: dict[str, str], resolve_country: Callable[[str], str], sides: Sequence[str]) -> Person:
+    data: dict[str, Any] = {}
     for column, cell in cells.items():
-        if not cell:
-            continue
         if column in _LISTS:
             data[column] = [part.strip() for part in cell.split(";") if part.strip()]
         elif column == "languages":
@@ -115,11 +162,10 @@ def _person(name: str, row: int, cells: dict[str, str], resolve_country: Callabl
         person = Person.model_validate(data, context={"resolve_country": resolve_country})
     except ValidationError as error:
         first = error.errors()[0]
-        reason = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        raise RosterError(f"{name} row {row}, {first['loc'][0]}: {reason[0].lower()}{reason[1:]}") from error
+        raise RosterError(f"{where}, {field_name(field_path(first))}: {reason(first).removesuffix('; every brief needs it')}") from error
     for side in (*person.sides, *person.accepted_by, *person.refused_by):
         if side not in sides:
-            raise RosterError(f"{name} row {row}: names the side '{side}', which the brief does not declare (sides: {', '.join(sides) or 'none'})")
+            raise RosterError(f"{where}: names the side '{shown(side)}', which the brief does not declare (sides: {', '.join(sides) or 'none'})")
     return person
 
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-
-_COORDINATE = re.compile(r"([+-])(\d{2,3})(\d{2})(\d{2})?")
+_COORDINATES = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?([+-])(\d{3})(\d\d)(\d\d)?")
+"""ISO 6709 as zone.tab writes it: latitude ±DDMM or ±DDMMSS, then longitude ±DDDMM or ±DDDMMSS."""
 
 
 @cache
@@ -17,13 +17,15 @@ def _zones() -> dict[str, tuple[tuple[str, float, float], ...]]:
     for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             country, where, zone = line.split("\t")[:3]
-            latitude, longitude = (_degrees(*match) for match in _COORDINATE.findall(where))
-            found.setdefault(country, []).append((zone, latitude, longitude))
+            match = _COORDINATES.fullmatch(where)
+            assert match is not None, f"zone.tab of tzdata has coordinates of another form: {where}"
+            parts = match.groups(default="0")
+            found.setdefault(country, []).append((zone, _degrees(*parts[:4]), _degrees(*parts[4:])))
     return {country: tuple(zones) for country, zones in found.items()}
 
 
 def _degrees(sign: str, degrees: str, minutes: str, seconds: str) -> float:
-    value = int(degrees) + int(minutes) / 60 + int(seconds or 0) / 3600
+    value = int(degrees) + int(minutes) / 60 + int(seconds) / 3600
     return -value if sign == "-" else value
 
 
