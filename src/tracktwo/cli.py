@@ -24,7 +24,6 @@ from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Inquiry
 from tracktwo.considerations.likeness import query_of
 from tracktwo.constitute import Constituted, constitute, dossier, let_out, look_around, read_earlier
-from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import Voice, voice
 from tracktwo.dossier.write import CannotWrite, FolderExists
 from tracktwo.library import guide
@@ -63,7 +62,9 @@ app.add_typer(library_app, name="library")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day for which to answer; today if left out.", metavar="YYYY-MM-DD")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day for which to answer; today if left out.", metavar="YYYY-MM-DD")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
 BriefFile = Annotated[Path, typer.Argument(help="The brief, a YAML file.", metavar="BRIEF")]
 
@@ -118,7 +119,9 @@ def constitute_command(
     brief_file: BriefFile,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the dossier; it must not exist yet, or be empty.", metavar="DIR")],
     as_of: AsOf = None,
-    with_names: Annotated[bool, typer.Option("--with-names", help="Put names for codes, and add each person's travel; every page then says so.")] = False,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Put names for codes, and add each person's travel; every page then says so.")
+    ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the dossier that is in the folder; other files there stay.")] = False,
     earlier: Annotated[Path | None, typer.Option("--earlier", help="An earlier dossier.json: show row by row what changed.", metavar="FILE")] = None,
     as_json: AsJson = False,
@@ -162,7 +165,12 @@ def _report(done: Constituted, files: tuple[Path, ...], english: Voice) -> None:
 
 
 @app.command()
-def venues(brief_file: BriefFile, as_of: AsOf = None, limit: Annotated[int, typer.Option(min=1, max=199, help="How many countries to show.")] = 10, as_json: AsJson = False) -> None:
+def venues(
+    brief_file: BriefFile,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, max=199, help="How many countries to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
     """Rank countries as places to meet, with reasons: whose ground, who can enter, how quiet, how far, who met there before."""
     inquiry = _inquiry(brief_file, _day(as_of))
     if inquiry.basis.shelf.passports is None:
@@ -193,15 +201,23 @@ def venues(brief_file: BriefFile, as_of: AsOf = None, limit: Annotated[int, type
     table = Table("", "Country", "Why", box=None, pad_edge=False)
     for number, row in enumerate(rows, 1):
         mark = "in brief" if row.country in proposed else ""
-        table.add_row(str(number) if number <= limit else "", f"{countries.name(row.country)} {mark}".strip(), "; ".join(english.say(r) for r in journeys.reasons(row)))
+        table.add_row(
+            str(number) if number <= limit else "",
+            f"{countries.name(row.country)} {mark}".strip(),
+            "; ".join(english.say(r) for r in journeys.reasons(row)),
+        )
     _table(table)
-    for item in dict.fromkeys(f"{e.publisher}, {e.dataset} {e.version or ''} (as of {e.as_of})" for row in rows for e in journeys.evidence_for(inquiry, row)[:2]):
+    for item in dict.fromkeys(
+        f"{e.publisher}, {e.dataset} {e.version or ''} (as of {e.as_of})" for row in rows for e in journeys.evidence_for(inquiry, row)[:2]
+    ):
         out.print(f"Source: {item}", markup=False)
 
 
 @app.command()
 def demo(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the dossiers; a new temporary one if left out.", metavar="DIR")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the dossiers; a new temporary one if left out.", metavar="DIR")
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open one dossier in the browser if there is a screen.")] = True,
 ) -> None:
     """Make a dossier from each example brief, and say where they are."""
@@ -265,7 +281,10 @@ def brief_check(path: BriefFile, as_json: AsJson = False) -> None:
         out.print("Empty fields, and the questions that they leave open:", markup=False)
     for field in empty:
         rows = guide.ANSWERS[field]
-        out.print(f"  {field:<15} {rows[0]}: {english.say(Message(code=f'row.{rows[0]}'))}" + (f" (also {', '.join(rows[1:])})" if rows[1:] else ""), markup=False)
+        out.print(
+            f"  {field:<15} {rows[0]}: {english.say(Message(code=f'row.{rows[0]}'))}" + (f" (also {', '.join(rows[1:])})" if rows[1:] else ""),
+            markup=False,
+        )
 
 
 @brief_app.command("schema")
@@ -275,7 +294,11 @@ def brief_schema() -> None:
 
 
 def _size(brief: Brief) -> str:
-    counts = [("party", "parties", len(brief.parties)), ("issue", "issues", len(brief.issues)), ("person invited", "people invited", len(brief.invited))]
+    counts = [
+        ("party", "parties", len(brief.parties)),
+        ("issue", "issues", len(brief.issues)),
+        ("person invited", "people invited", len(brief.invited)),
+    ]
     return ", ".join(f"{count} {one if count == 1 else many}" for one, many, count in counts)
 
 
@@ -302,7 +325,9 @@ def sources_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 @sources_app.command("add")
 def sources_add(
-    path: Annotated[Path, typer.Argument(help="A file that you downloaded from its publisher.", metavar="FILE")], as_of: AsOf = None, as_json: AsJson = False
+    path: Annotated[Path, typer.Argument(help="A file that you downloaded from its publisher.", metavar="FILE")],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
 ) -> None:
     """Keep a download of your own: it is recognised by its content and stored with publisher and date under TRACKTWO_HOME."""
     state = add_source(path, _home(), as_of=_day(as_of))
@@ -311,12 +336,26 @@ def sources_add(
         return
     p = state.provenance
     if p is not None:
-        out.print(f"{path.name} is {p.dataset} of {p.publisher}, version {p.version}, as of {p.as_of}: {state.rows or 0:,} rows, stored under {_home()}.", markup=False)
+        out.print(
+            f"{path.name} is {p.dataset} of {p.publisher}, version {p.version}, as of {p.as_of}: {state.rows or 0:,} rows, stored under {_home()}.",
+            markup=False,
+        )
 
 
 def _state(state: Any) -> dict[str, Any]:
     p = state.provenance
-    about = {"publisher": p.publisher, "dataset": p.dataset, "version": p.version, "as_of": p.as_of.isoformat(), "licence": p.licence, "own_download": p.own_download} if p else None
+    about = (
+        {
+            "publisher": p.publisher,
+            "dataset": p.dataset,
+            "version": p.version,
+            "as_of": p.as_of.isoformat(),
+            "licence": p.licence,
+            "own_download": p.own_download,
+        }
+        if p
+        else None
+    )
     return {"name": state.name, "state": state.state, "reason": state.reason, "rows": state.rows, "provenance": about}
 
 
@@ -332,7 +371,12 @@ def library_search(
     """Find past initiatives by words in anything that is recorded of them."""
     found = search(" ".join(words), load_cases(), limit)
     if as_json:
-        _print_json({"format": "library-search/1", "cases": [{"id": c.id, "name": c.name, "score": round(score, 4), "words": list(matched)} for c, score, matched in found]})
+        _print_json(
+            {
+                "format": "library-search/1",
+                "cases": [{"id": c.id, "name": c.name, "score": round(score, 4), "words": list(matched)} for c, score, matched in found],
+            }
+        )
         return
     for item, _, matched in found:
         out.print(f"{item.id:<34} {item.start_year}  {item.name} [{', '.join(matched)}]", markup=False)
@@ -357,7 +401,10 @@ def library_show(case_id: Annotated[str, typer.Argument(help="The id that search
 def _show_case(item: Case) -> None:
     methods = load_methods()
     out.print(f"{item.name} ({item.start_year}–{item.end_year or '…'})", markup=False)
-    out.print("Core facts read in sources." if item.verified else "A stub: no source seen." if item.is_stub else "Only partly read in sources.", markup=False)
+    out.print(
+        "Core facts read in sources." if item.verified else "A stub: no source seen." if item.is_stub else "Only partly read in sources.",
+        markup=False,
+    )
     lines: list[tuple[str, str, str]] = [
         ("conflict", "Conflict", item.conflict),
         ("parties", "Parties", "; ".join(item.parties)),
@@ -372,7 +419,10 @@ def _show_case(item: Case) -> None:
         if text:
             out.print(f"{label}: {text}" + ("" if field in item.verified_fields else " (not read in a source)"), markup=False)
     for source in item.sources:
-        out.print(f"Source: {', '.join(filter(None, (source.title, source.publisher, str(source.year or ''), '' if source.copy_ else source.url)))}", markup=False)
+        out.print(
+            f"Source: {', '.join(filter(None, (source.title, source.publisher, str(source.year or ''), '' if source.copy_ else source.url)))}",
+            markup=False,
+        )
 
 
 @library_app.command("like")
@@ -380,7 +430,7 @@ def library_like(brief_file: BriefFile, limit: Annotated[int, typer.Option(min=1
     """Rank past initiatives by likeness to a brief, and say why each is like it and why not."""
     shelf = open_shelf(_home(), date.today())
     initiative = _initiative(brief_file, date.today())
-    found = rank_cases(query_of(initiative, shelf), load_cases(), limit=limit)
+    found = rank_cases(query_of(initiative, shelf), load_cases(), limit=limit, methods=load_methods())
     english = voice()
     if as_json:
         _print_json({"format": "library-like/1", "cases": [_likeness(item, english) for item in found]})

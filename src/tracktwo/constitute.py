@@ -72,8 +72,9 @@ def constitute(brief: Brief, shelf: Shelf, *, as_of: date, earlier: Earlier | No
 def look_around(initiative: Initiative, shelf: Shelf, as_of: date, earlier: Earlier | None) -> Basis:
     """Gather what the considerations rest on beside the brief: outside data, past cases, and which of them are like this."""
     cases = load_cases()
-    similar = rank_cases(query_of(initiative, shelf), cases, limit=SIMILAR)
-    return Basis(shelf=shelf, cases=cases, methods=load_methods(), similar=similar, as_of=as_of, earlier=earlier)
+    methods = load_methods()
+    similar = rank_cases(query_of(initiative, shelf), cases, limit=SIMILAR, methods=methods)
+    return Basis(shelf=shelf, cases=cases, methods=methods, similar=similar, as_of=as_of, earlier=earlier)
 
 
 def rounds_of(initiative: Initiative) -> tuple[Round, ...]:

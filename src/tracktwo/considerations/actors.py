@@ -30,7 +30,12 @@ def parties(q: Inquiry) -> Iterator[Finding]:
     away = [party for party in initiative.parties if not party.at_the_table]
     if away:
         yield q.assumed(
-            "parties.not-at-table", "A1", q.said(*away), parties=listing(party.name for party in away), count=len(away), next_step=msg("parties.how-heard")
+            "parties.not-at-table",
+            "A1",
+            q.said(*away),
+            parties=listing(party.name for party in away),
+            count=len(away),
+            next_step=msg("parties.how-heard"),
         )
     yield from _recorded_by_ucdp(q)
     yield from _carriers(q)
@@ -85,7 +90,13 @@ def _party_in_ucdp(q: Inquiry, party: b.Party) -> Iterator[Finding]:
         )
     else:
         yield q.unknown(
-            "parties.not-in-ucdp", "A1", q.convenor(), "parties", evidence=[conflicts.dyad_source.evidence()], party=party.name, until=str(conflicts.last_year)
+            "parties.not-in-ucdp",
+            "A1",
+            q.convenor(),
+            "parties",
+            evidence=[conflicts.dyad_source.evidence()],
+            party=party.name,
+            until=str(conflicts.last_year),
         )
 
 
@@ -140,7 +151,9 @@ def _distance_to_decision(q: Inquiry) -> Iterator[Finding]:
             continue
         path = path_to(graph, sources, actor.name)
         if path is None:
-            yield q.unknown("actors.no-path", "A1 C5", q.each_side(), "official-line", severity="note", evidence=q.said(actor), decider=_shown(q, actor.name))
+            yield q.unknown(
+                "actors.no-path", "A1 C5", q.each_side(), "official-line", severity="note", evidence=q.said(actor), decider=_shown(q, actor.name)
+            )
         else:
             yield q.assumed(
                 "actors.path",
@@ -178,7 +191,9 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
     shapes |= {actor.name: "decision" if actor.decides else "person" if actor.kind == "person" else "organisation" for actor in initiative.actors}
     for relation in initiative.relations:
         for name in (relation.from_, relation.to):
-            shapes.setdefault(name, "person" if any(m.person.name == name and m.person.kind == "person" for m in initiative.members) else "organisation")
+            shapes.setdefault(
+                name, "person" if any(m.person.name == name and m.person.kind == "person" for m in initiative.members) else "organisation"
+            )
     ids = {name: f"n{number}" for number, name in enumerate(shapes)}
     table = [side.id for side in initiative.sides]
     yield Graph(
@@ -186,7 +201,9 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         title=msg("figure.actors"),
         evidence=q.said(*initiative.parties, *initiative.actors, *initiative.relations),
         nodes=tuple(
-            Node.model_validate(dict(id=ids[name], label=_shown(q, name), shape=shape, group=next((s for s in table if sides.get(name) == {s}), None)))
+            Node.model_validate(
+                dict(id=ids[name], label=_shown(q, name), shape=shape, group=next((s for s in table if sides.get(name) == frozenset({s})), None))
+            )
             for name, shape in shapes.items()
         ),
         edges=tuple(

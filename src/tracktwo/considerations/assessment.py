@@ -53,7 +53,9 @@ def issues(q: Inquiry) -> Iterator[Finding]:
         if status == "unknown":
             yield q.unknown("issues.status-unknown", "A2", q.each_side(), "agenda", issues=names, count=len(members))
         elif status == "ripening":
-            yield q.assumed("issues.ripening", "A2", q.said(*members), issues=names, next_step=msg("issues.begin-with", issue=members[0].name), decision="agenda")
+            yield q.assumed(
+                "issues.ripening", "A2", q.said(*members), issues=names, next_step=msg("issues.begin-with", issue=members[0].name), decision="agenda"
+            )
         else:
             yield q.assumed("issues.moving", "A2", q.said(*members), issues=names, status=term("issue", status), count=len(members))
 
@@ -192,7 +194,12 @@ def current_work(q: Inquiry) -> Iterator[Finding]:
     missing = [level for level in ("top", "middle", "grassroots") if level not in levels]
     if levels and missing:
         yield q.assumed(
-            "work.level-without", "A5", q.said(*work), count=len(work), levels=listing(term("level", level) for level in missing), places=q.place_names()
+            "work.level-without",
+            "A5",
+            q.said(*work),
+            count=len(work),
+            levels=listing(term("level", level) for level in missing),
+            places=q.place_names(),
         )
     for activity in work:
         if len(activity.sides) == 1:
@@ -254,11 +261,19 @@ def connectors_and_dividers(q: Inquiry) -> Iterator[Finding]:
     careless = [tie for tie in initiative.dividers if tie.harm is None]
     if careless:
         yield q.unknown(
-            "ties.harm-unknown", "A7", q.each_side(), "programme", evidence=q.said(*careless), dividers=listing(tie.what for tie in careless), count=len(careless)
+            "ties.harm-unknown",
+            "A7",
+            q.each_side(),
+            "programme",
+            evidence=q.said(*careless),
+            dividers=listing(tie.what for tie in careless),
+            count=len(careless),
         )
     for tie in initiative.dividers:
         if tie.harm:
-            yield q.assumed("ties.harm", "A7", q.said(tie), severity="note", what=tie.what, harm=tie.harm, next_step=msg("ties.check-agenda", what=tie.what))
+            yield q.assumed(
+                "ties.harm", "A7", q.said(tie), severity="note", what=tie.what, harm=tie.harm, next_step=msg("ties.check-agenda", what=tie.what)
+            )
     if not initiative.connectors and not initiative.dividers:
         yield q.unknown("ties.none", "A7", q.each_side(), "programme", sides=q.side_names())
 
@@ -290,11 +305,19 @@ def digital_channels(q: Inquiry) -> Iterator[Finding]:
     for channel in channels:
         if channel.risk:
             yield q.assumed(
-                "channels.risk", "A8 F10", q.said(channel), severity="note", channel=channel.name, risk=channel.risk, next_step=msg("channels.plan", channel=channel.name)
+                "channels.risk",
+                "A8 F10",
+                q.said(channel),
+                severity="note",
+                channel=channel.name,
+                risk=channel.risk,
+                next_step=msg("channels.plan", channel=channel.name),
             )
     silent = [channel for channel in channels if channel.risk is None]
     if silent:
-        yield q.unknown("channels.risk-unknown", "A8", q.each_side(), "public-line", evidence=q.said(*silent), channels=listing(c.name for c in silent))
+        yield q.unknown(
+            "channels.risk-unknown", "A8", q.each_side(), "public-line", evidence=q.said(*silent), channels=listing(c.name for c in silent)
+        )
     if not channels:
         yield q.unknown("channels.none", "A8", q.each_side(), "public-line", sides=q.side_names(), places=q.place_names())
 
@@ -317,7 +340,11 @@ def reassessment(q: Inquiry) -> Iterator[Finding]:
     if q.basis.earlier is None:
         first = q.initiative.wish.starts
         yield q.assumed(
-            "reassess.first" if first else "reassess.first-undated", "A9", title=q.initiative.opening.title, on=q.basis.as_of, **({"before": first} if first else {})
+            "reassess.first" if first else "reassess.first-undated",
+            "A9",
+            title=q.initiative.opening.title,
+            on=q.basis.as_of,
+            **({"before": first} if first else {}),
         )
 
 
@@ -334,7 +361,9 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
             yield q.unknown("grievances.side-none", "A10 A6", q.of_side(side), "agenda", severity="note", side=side.name, total=len(held))
         elif missing:
             kinds = listing(term("grievance", kind) for kind in missing)
-            yield q.unknown("grievances.kinds-missing", "A10", q.of_side(side), "agenda", evidence=q.said(*own), side=side.name, kinds=kinds, count=len(own))
+            yield q.unknown(
+                "grievances.kinds-missing", "A10", q.of_side(side), "agenda", evidence=q.said(*own), side=side.name, kinds=kinds, count=len(own)
+            )
     for issue, grievance in held:
         if grievance.standing == "disputed":
             yield q.conflicting(
@@ -366,7 +395,9 @@ def missing_voices(q: Inquiry) -> Iterator[Finding]:
         elif voice.how != "invited":
             yield q.assumed("voices.heard-otherwise", "A11", q.said(voice), who=voice.who, how=term("voice", voice.how))
         elif not any(voice.who.casefold() in (group.casefold() for group in person.groups) for person in people):
-            yield q.conflicting("voices.invited-but-nobody", "A11", q.said(voice), severity="warning", who=voice.who, next_step=msg("voices.invite", who=voice.who))
+            yield q.conflicting(
+                "voices.invited-but-nobody", "A11", q.said(voice), severity="warning", who=voice.who, next_step=msg("voices.invite", who=voice.who)
+            )
     if not people:
         yield q.unknown("voices.nobody-invited", "A11", q.each_side(), "panel", sides=q.side_names(), places=q.place_names())
         return
@@ -404,7 +435,14 @@ def _exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
             evidence=q.said(*initiative.attempts),
             header=_header("attempt by track years result stalled"),
             cells=tuple(
-                (a.name, listing(a.by), term("track", a.track) if a.track else term("list", "unknown"), _years(a), a.result or "—", a.stalled_because or "—")
+                (
+                    a.name,
+                    listing(a.by),
+                    term("track", a.track) if a.track else term("list", "unknown"),
+                    _years(a),
+                    a.result or "—",
+                    a.stalled_because or "—",
+                )
                 for a in initiative.attempts
             ),
         )

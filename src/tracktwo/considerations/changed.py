@@ -26,7 +26,12 @@ def since(earlier: Earlier, released: Released, say: Callable[[Message], str]) -
         lines += [(row, msg("changed.new"), text) for text in sorted(now.get(row, set()) - then.get(row, set()))]
     evidence = (Evidence(publisher="tracktwo", dataset="earlier dossier", version="dossier/1", as_of=earlier.as_of),)
     finding = Finding(
-        message=_summary(earlier, released, lines), rows=("A9",), kind="known", severity="note" if lines else "info", evidence=evidence, as_of=released.as_of
+        message=_summary(earlier, released, lines),
+        rows=("A9",),
+        kind="known",
+        severity="note" if lines else "info",
+        evidence=evidence,
+        as_of=released.as_of,
     )
     exhibits = (_table(lines, earlier, evidence),) if lines else ()
     return released.model_copy(update={"sections": tuple(_add(section, finding, exhibits) for section in released.sections)})
@@ -35,7 +40,9 @@ def since(earlier: Earlier, released: Released, say: Callable[[Message], str]) -
 def _summary(earlier: Earlier, released: Released, lines: list[tuple[Param, ...]]) -> Message:
     if not lines:
         return msg("changed.nothing", on=earlier.as_of, title=released.title)
-    return msg("changed.rows", on=earlier.as_of, count=len({line[0] for line in lines}), rows=listing(line[0] for line in lines), title=released.title)
+    return msg(
+        "changed.rows", on=earlier.as_of, count=len({line[0] for line in lines}), rows=listing(line[0] for line in lines), title=released.title
+    )
 
 
 def _table(lines: list[tuple[Param, ...]], earlier: Earlier, evidence: tuple[Evidence, ...]) -> Table:

@@ -230,11 +230,20 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
     initiative = q.initiative
     lines: list[tuple[str, Param, Param, Param]] = []
     for event in initiative.history:
-        teller: Param = term("narrative", event.narrative_of) if event.narrative_of in ("shared", "outside") else initiative.side(event.narrative_of).name
+        teller: Param = (
+            term("narrative", event.narrative_of) if event.narrative_of in ("shared", "outside") else initiative.side(event.narrative_of).name
+        )
         lines.append((event.date, event.what, teller, event.source.title if event.source else "—"))
     for attempt in initiative.attempts:
         if attempt.start:
-            lines.append((attempt.start, msg("timeline.attempt", attempt=attempt.name), term("narrative", "outside"), attempt.source.title if attempt.source else "—"))
+            lines.append(
+                (
+                    attempt.start,
+                    msg("timeline.attempt", attempt=attempt.name),
+                    term("narrative", "outside"),
+                    attempt.source.title if attempt.source else "—",
+                )
+            )
     conflicts = q.basis.shelf.conflicts
     evidence = list(q.said(*initiative.history, *initiative.attempts)) if lines else []
     if conflicts is not None:
@@ -243,7 +252,14 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
             for first, last in episodes([row.year for row in rows]):
                 if first >= min((year_of(line[0]) for line in lines), default=1989) - 1:
                     span = str(first) if first == last else f"{first}–{last}"
-                    lines.append((str(first), msg("timeline.active", country=CountryRef(country=country), years=span), term("narrative", "outside"), "UCDP/PRIO"))
+                    lines.append(
+                        (
+                            str(first),
+                            msg("timeline.active", country=CountryRef(country=country), years=span),
+                            term("narrative", "outside"),
+                            "UCDP/PRIO",
+                        )
+                    )
         if initiative.countries:
             evidence.append(conflicts.conflict_source.evidence())
     if lines:
@@ -269,13 +285,15 @@ def points_map(q: Inquiry) -> Iterator[AnyExhibit]:
                 recent = [event for event in events if event.began.year >= last - 1 and event.precision <= 3]
                 points += [Point(latitude=e.latitude, longitude=e.longitude, kind="event", weight=1 + e.deaths**0.5) for e in recent]
                 evidence.append(source.evidence(f"{country}, {last - 1}–{last}"))
-    named = [(place, "place") for place in initiative.setting.places] + [(venue.place, "venue") for venue in initiative.venues]
-    if initiative.convenor and initiative.convenor.seat:
-        named.append((initiative.convenor.seat, "seat"))
-    for place, kind in named:
-        at = locate(q, place)
-        if at is not None:
-            points.append(Point.model_validate(dict(latitude=at[0], longitude=at[1], kind=kind, label=place.city)))
+    named: dict[tuple[float, float], Point] = {}
+    seats = [initiative.convenor.seat] if initiative.convenor and initiative.convenor.seat else []
+    kinds = (("venue", [venue.place for venue in initiative.venues]), ("seat", seats), ("place", initiative.setting.places))
+    for kind, places in kinds:
+        for place in places:
+            at = locate(q, place)
+            if at is not None and at not in named:
+                named[at] = Point.model_validate({"latitude": at[0], "longitude": at[1], "kind": kind, "label": place.city})
+    points += named.values()
     if any(point.label for point in points) and len(points) > 1:
         if q.basis.shelf.gazetteer is not None:
             evidence.append(q.basis.shelf.gazetteer.source.evidence())

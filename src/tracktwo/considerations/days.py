@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 
 from tracktwo.considerations.conflict import locate
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
@@ -44,7 +45,7 @@ def agenda(q: Inquiry) -> Iterator[Finding]:
 
 def traditions(q: Inquiry) -> tuple[str, ...]:
     """Traditions that somebody named, for a side or a person; never guessed from a country or a name."""
-    named = {item.tradition for item in q.initiative.observances}
+    named: set[str] = {item.tradition for item in q.initiative.observances}
     for member in q.initiative.members:
         named |= {name for name in TRADITIONS if member.person.observance and name in member.person.observance.casefold()}
         if member.person.observance and "muslim" in member.person.observance.casefold():
@@ -98,7 +99,16 @@ def _meals(q: Inquiry) -> Iterator[Finding]:
     fed = [p for p in people if p.diets]
     diets = listing([*q.initiative.tongues.diets, *(diet for person in fed for diet in person.diets)])
     if diets.items:
-        yield q.assumed("meals.diets", "D9", q.said(*fed, what="field diets"), diets=diets, asked=len(fed), total=len(people), sides=q.side_names(), decision="programme")
+        yield q.assumed(
+            "meals.diets",
+            "D9",
+            q.said(*fed, what="field diets"),
+            diets=diets,
+            asked=len(fed),
+            total=len(people),
+            sides=q.side_names(),
+            decision="programme",
+        )
     else:
         yield q.unknown("meals.not-asked", "D9", q.each_side(), "programme", count=len(people), sides=q.side_names())
 
@@ -108,7 +118,9 @@ def _culture(q: Inquiry) -> Iterator[Finding]:
     hosts = [item.host for item in offered]
     for side in q.initiative.table:
         if offered and side.id not in hosts:
-            yield q.assumed("culture.side-not-host", "D9", q.said(*offered), side=side.name, count=len(offered), ask=q.of_side(side), decision="programme")
+            yield q.assumed(
+                "culture.side-not-host", "D9", q.said(*offered), side=side.name, count=len(offered), ask=q.of_side(side), decision="programme"
+            )
     if not offered:
         walk = next(activity for activity in load_activities() if activity.slug == "tea-and-coffee-table")
         yield q.unknown("culture.none", "D9", q.each_side(), "programme", sides=q.side_names(), suggestion=walk.name)
@@ -156,32 +168,28 @@ def _plan(q: Inquiry) -> tuple[PlannedDay, ...]:
 
 def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     """The first programme, day by day."""
+    numbers = count(1)
     yield Programme(
         row="D6",
         title=msg("figure.programme"),
         days=tuple(
-            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot) for slot in day.slots)) for day in _plan(q)
+            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers) for slot in day.slots))
+            for day in _plan(q)
         ),
     )
 
 
-def _slot(q: Inquiry, slot: PlannedSlot) -> Slot:
-    return Slot(
-        start=_clock(slot.start),
-        end=_clock(slot.end),
-        what=_label(q, slot),
-        kind=slot.kind,
-        stage=term("purpose", slot.stage) if slot.stage else None,
-    )
+def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int]) -> Slot:
+    label = msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot)
+    return Slot(start=_clock(slot.start), end=_clock(slot.end), what=label, kind=slot.kind, stage=term("purpose", slot.stage) if slot.stage else None)
 
 
 def _label(q: Inquiry, slot: PlannedSlot) -> Message:
-    if slot.kind == "session" and slot.stage:
-        return msg("programme.session", stage=term("purpose", slot.stage))
     if slot.what == "evening-together":
         offered = next((item for item in q.initiative.culture if item.host == slot.host), None)
         if offered:
-            return msg("programme.hosted", what=offered.what, host=q.initiative.side(slot.host).name if slot.host and slot.host != "third party" else msg("programme.third-party"))
+            host = msg("programme.third-party") if offered.host == "third party" else q.initiative.side(offered.host).name
+            return msg("programme.hosted", what=offered.what, host=host)
     return msg(f"programme.{slot.what}")
 
 

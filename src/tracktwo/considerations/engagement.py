@@ -54,7 +54,14 @@ def _sheet(q: Inquiry, party: b.Party) -> Iterator[Finding]:
         code = "engagement.decided-dissent" if sheet.decision.dissent else "engagement.decided"
         dissent = {"dissent": sheet.decision.dissent} if sheet.decision.dissent else {}
         yield q.known(
-            code, "B10", q.said(sheet.decision), party=party.name, choice=sheet.decision.decision, by=sheet.decision.by, on=sheet.decision.date, **dissent
+            code,
+            "B10",
+            q.said(sheet.decision),
+            party=party.name,
+            choice=sheet.decision.decision,
+            by=sheet.decision.by,
+            on=sheet.decision.date,
+            **dissent,
         )
     else:
         yield q.unknown("engagement.undecided", "B10 B9", q.convenor(), "engagement", severity="warning", party=party.name)
@@ -93,7 +100,9 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
     for party in contested(q):
         sheet = party.engagement or b.Engagement()
         none = msg("engagement.not-entered")
-        decision = msg("engagement.decision-cell", choice=sheet.decision.decision, by=sheet.decision.by, on=sheet.decision.date) if sheet.decision else none
+        decision = (
+            msg("engagement.decision-cell", choice=sheet.decision.decision, by=sheet.decision.by, on=sheet.decision.date) if sheet.decision else none
+        )
         yield Table(
             row="B10",
             title=msg("table.engagement", party=party.name),

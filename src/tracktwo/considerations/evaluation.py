@@ -46,10 +46,18 @@ def plan(q: Inquiry) -> Iterator[Finding]:
     evaluators = [person for person in q.initiative.team if person.role == "evaluator"]
     if links:
         yield q.assumed(
-            "evaluation.coverage", "F1", q.said(*links), severity="note" if len(dated) < len(links) else "info", total=len(links), measured=len(measured), dated=len(dated)
+            "evaluation.coverage",
+            "F1",
+            q.said(*links),
+            severity="note" if len(dated) < len(links) else "info",
+            total=len(links),
+            measured=len(measured),
+            dated=len(dated),
         )
     else:
-        yield q.unknown("evaluation.no-links", "F1", q.team("evaluator"), "evaluation", title=q.initiative.opening.title, rounds=q.initiative.wish.rounds)
+        yield q.unknown(
+            "evaluation.no-links", "F1", q.team("evaluator"), "evaluation", title=q.initiative.opening.title, rounds=q.initiative.wish.rounds
+        )
     if not evaluators:
         yield q.unknown("evaluation.nobody", "F1", q.convenor(), "evaluation", title=q.initiative.opening.title, sides=q.side_names())
 
@@ -60,7 +68,13 @@ def activity_log(q: Inquiry) -> Iterator[Finding]:
     undated = [document for document in documents if document.date is None]
     if documents:
         yield q.known(
-            "log.documents", "F2", q.said(*documents), severity="note" if undated else "info", count=len(documents), undated=len(undated), first=documents[0].title
+            "log.documents",
+            "F2",
+            q.said(*documents),
+            severity="note" if undated else "info",
+            count=len(documents),
+            undated=len(undated),
+            first=documents[0].title,
         )
     else:
         yield q.unknown("log.none", "F2", q.convenor(), "evaluation", title=q.initiative.opening.title, attempts=len(q.initiative.attempts))
@@ -116,7 +130,16 @@ def traces(q: Inquiry) -> Iterator[Finding]:
     if rivals:
         yield q.assumed("traces.rival", "F5", q.said(*rivals), then=rivals[0].then, rival=rivals[0].rival or "", count=len(rivals), total=len(links))
     if without:
-        yield q.unknown("traces.no-rival", "F5", q.team("evaluator"), "evaluation", evidence=q.said(*without), count=len(without), total=len(links), then=without[0].then)
+        yield q.unknown(
+            "traces.no-rival",
+            "F5",
+            q.team("evaluator"),
+            "evaluation",
+            evidence=q.said(*without),
+            count=len(without),
+            total=len(links),
+            then=without[0].then,
+        )
     if not links:
         processes = listing(contact.process for contact in q.initiative.officials) if q.initiative.officials else q.place_names()
         yield q.unknown("traces.nothing-to-trace", "F5", q.team("evaluator"), "evaluation", processes=processes, title=q.initiative.opening.title)
@@ -146,7 +169,14 @@ def attribution(q: Inquiry) -> Iterator[Finding]:
     rules = [rule for rule in q.initiative.ground_rules if rule.rule == "Chatham House"]
     affiliations = sorted({p.affiliation for p in q.initiative.invited if p.affiliation})
     if rules:
-        yield q.assumed("attribution.chatham", "F7", q.said(*rules), parts=listing(rule.applies_to for rule in rules), affiliations=len(affiliations), sides=q.side_names())
+        yield q.assumed(
+            "attribution.chatham",
+            "F7",
+            q.said(*rules),
+            parts=listing(rule.applies_to for rule in rules),
+            affiliations=len(affiliations),
+            sides=q.side_names(),
+        )
     elif q.initiative.ground_rules:
         other = listing(term("rule", rule.rule) for rule in q.initiative.ground_rules)
         yield q.assumed("attribution.other-rule", "F7", q.said(*q.initiative.ground_rules), rules=other, title=q.initiative.opening.title)
@@ -163,7 +193,14 @@ def stricter_rules(q: Inquiry) -> Iterator[Finding]:
         yield q.assumed("strict.set", "F8", q.said(*strict), parts=parts, owner=q.team("facilitator"))
     elif delicate:
         yield q.unknown(
-            "strict.consider", "F8", q.each_side(), "confidentiality", severity="note", evidence=q.said(*delicate), issues=listing(i.name for i in delicate), sides=q.side_names()
+            "strict.consider",
+            "F8",
+            q.each_side(),
+            "confidentiality",
+            severity="note",
+            evidence=q.said(*delicate),
+            issues=listing(i.name for i in delicate),
+            sides=q.side_names(),
         )
     else:
         yield q.unknown("strict.unknown", "F8", q.each_side(), "confidentiality", sides=q.side_names(), title=q.initiative.opening.title)
@@ -175,7 +212,9 @@ def conduct(q: Inquiry) -> Iterator[Finding]:
     if convenor and convenor.code_of_conduct:
         yield q.known("conduct.adopted", "F9", q.said(convenor), convenor=convenor.name, code=convenor.code_of_conduct, team=len(q.initiative.team))
     else:
-        yield q.unknown("conduct.none", "F9", q.convenor(), "facilitators", who=q.convenor(), team=len(q.initiative.team), title=q.initiative.opening.title)
+        yield q.unknown(
+            "conduct.none", "F9", q.convenor(), "facilitators", who=q.convenor(), team=len(q.initiative.team), title=q.initiative.opening.title
+        )
 
 
 def devices(q: Inquiry) -> Iterator[Finding]:
@@ -183,7 +222,15 @@ def devices(q: Inquiry) -> Iterator[Finding]:
     people = len([m for m in q.initiative.members if m.person.kind == "person"])
     homes = sorted({p.residence for p in q.initiative.invited if p.residence})
     yield q.unknown(
-        "devices.unknown", "F10", q.team("logistics"), "confidentiality", severity="note", people=people, countries=len(homes), title=q.initiative.opening.title, sides=q.side_names()
+        "devices.unknown",
+        "F10",
+        q.team("logistics"),
+        "confidentiality",
+        severity="note",
+        people=people,
+        countries=len(homes),
+        title=q.initiative.opening.title,
+        sides=q.side_names(),
     )
 
 
@@ -206,7 +253,15 @@ def debriefing(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             decision="facilitators",
         )
     else:
-        yield q.unknown("debrief.unknown", "F11", q.convenor(), "facilitators", rounds=q.initiative.wish.rounds, days=q.initiative.wish.days, title=q.initiative.opening.title)
+        yield q.unknown(
+            "debrief.unknown",
+            "F11",
+            q.convenor(),
+            "facilitators",
+            rounds=q.initiative.wish.rounds,
+            days=q.initiative.wish.days,
+            title=q.initiative.opening.title,
+        )
 
 
 def lessons(q: Inquiry) -> Iterator[Finding]:
@@ -215,7 +270,9 @@ def lessons(q: Inquiry) -> Iterator[Finding]:
     for case in taught[:3]:
         yield q.known("lessons.of-case", "F12", [evidence_of(case)], case=case.name, since=str(case.start_year), lesson=case.lessons[0])
     alone = sum(bool(set(case.countries) & set(q.initiative.countries)) for case in q.basis.cases)
-    yield q.assumed("lessons.give-back", "F12", title=q.initiative.opening.title, places=q.place_names(), count=alone, ask=q.convenor(), decision="library")
+    yield q.assumed(
+        "lessons.give-back", "F12", title=q.initiative.opening.title, places=q.place_names(), count=alone, ask=q.convenor(), decision="library"
+    )
 
 
 def _plan_table(q: Inquiry) -> Iterator[AnyExhibit]:
@@ -226,5 +283,8 @@ def _plan_table(q: Inquiry) -> Iterator[AnyExhibit]:
             title=msg("table.evaluation"),
             evidence=q.said(*links),
             header=tuple(msg(f"column.{name}") for name in ("link", "indicator", "test-by", "for", "against", "rival")),
-            cells=tuple((link.then, link.indicator or "—", link.test_by or "—", len(link.evidence_for), len(link.evidence_against), link.rival or "—") for link in links),
+            cells=tuple(
+                (link.then, link.indicator or "—", link.test_by or "—", len(link.evidence_for), len(link.evidence_against), link.rival or "—")
+                for link in links
+            ),
         )

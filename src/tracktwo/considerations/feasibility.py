@@ -90,7 +90,9 @@ def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
             )
     for side in q.initiative.table:
         if side.risk:
-            yield q.assumed("risk.stated", "B2", q.said(side), severity="warning", side=side.name, risk=side.risk, ask=q.of_side(side), decision="safety")
+            yield q.assumed(
+                "risk.stated", "B2", q.said(side), severity="warning", side=side.name, risk=side.risk, ask=q.of_side(side), decision="safety"
+            )
         else:
             yield q.unknown("risk.unknown", "B2", q.of_side(side), "safety", severity="warning", side=side.name, places=q.place_names())
 
@@ -161,7 +163,14 @@ def consent(q: Inquiry) -> Iterator[Finding]:
             last = max(own, key=lambda c: c.withdrawn or c.date)
             assert last.withdrawn is not None
             yield q.known(
-                "consent.withdrawn", "B4 B9", q.said(*own), severity="serious", side=side.name, on=last.withdrawn, ask=q.of_side(side), decision="go-no-go"
+                "consent.withdrawn",
+                "B4 B9",
+                q.said(*own),
+                severity="serious",
+                side=side.name,
+                on=last.withdrawn,
+                ask=q.of_side(side),
+                decision="go-no-go",
             )
         else:
             yield q.unknown("consent.none", "B4", q.of_side(side), "consent", severity="warning", side=side.name, title=initiative.opening.title)
@@ -277,8 +286,17 @@ def personal_data(q: Inquiry) -> Iterator[Finding]:
     if not people:
         yield q.known("data.nobody", "B12", q.said(what="fields team and invited"), title=q.initiative.opening.title)
         return
-    kinds = [("nationality", "nationalities"), ("residence", "residence"), ("gender", "gender"), ("diet", "diets"), ("observance", "observance"), ("groups", "groups")]
-    held = listing(msg("data.kind", kind=term("data", kind), count=count) for kind, field in kinds if (count := sum(bool(getattr(p, field)) for p in people)))
+    kinds = [
+        ("nationality", "nationalities"),
+        ("residence", "residence"),
+        ("gender", "gender"),
+        ("diet", "diets"),
+        ("observance", "observance"),
+        ("groups", "groups"),
+    ]
+    held = listing(
+        msg("data.kind", kind=term("data", kind), count=count) for kind, field in kinds if (count := sum(bool(getattr(p, field)) for p in people))
+    )
     sensitive = [person for person in people if person.diets or person.observance or person.groups]
     unasked = [person for person in people if person.data_consent is None]
     yield q.known(

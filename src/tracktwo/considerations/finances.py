@@ -31,12 +31,21 @@ def money(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     if budget is None or not (budget.costs or budget.pledges):
         wish = q.initiative.wish
         yield q.unknown(
-            "money.none", "B5", [q.convenor(), term("who", "donor")], "budget", severity="warning", rounds=wish.rounds, months=wish.months, title=q.initiative.opening.title
+            "money.none",
+            "B5",
+            [q.convenor(), term("who", "donor")],
+            "budget",
+            severity="warning",
+            rounds=wish.rounds,
+            months=wish.months,
+            title=q.initiative.opening.title,
         )
         return
     found = outlook(q, arc)
     if found is None:
-        yield q.unknown("money.no-dates" if budget.costs else "money.no-costs", "B5", q.convenor(), "budget", evidence=q.said(budget), pledges=len(budget.pledges))
+        yield q.unknown(
+            "money.no-dates" if budget.costs else "money.no-costs", "B5", q.convenor(), "budget", evidence=q.said(budget), pledges=len(budget.pledges)
+        )
         return
     yield from _ending(q, found, arc)
     yield from _open_conditions(q, found)
@@ -67,7 +76,9 @@ def _ending(q: Inquiry, found: Runway, arc: tuple[Round, ...]) -> Iterator[Findi
             decision="budget",
         )
         if found.ends_with_promised is None:
-            yield q.assumed("money.promises-would-do", "B5", evidence, severity="note", promised=_money(found.promised, budget.currency), count=len(found.falls))
+            yield q.assumed(
+                "money.promises-would-do", "B5", evidence, severity="note", promised=_money(found.promised, budget.currency), count=len(found.falls)
+            )
         else:
             yield q.assumed(
                 "money.promises-not-enough",
@@ -126,7 +137,14 @@ def _rates(q: Inquiry) -> Iterator[Finding]:
     old = [rate for rate in budget.rates if months_between(rate.as_of, q.basis.as_of) >= _RATE_AGE]
     for rate in old:
         yield q.assumed(
-            "money.rate-old", "B5", q.said(rate), severity="note", currency=rate.currency, budget=budget.currency, on=rate.as_of, months=months_between(rate.as_of, q.basis.as_of)
+            "money.rate-old",
+            "B5",
+            q.said(rate),
+            severity="note",
+            currency=rate.currency,
+            budget=budget.currency,
+            on=rate.as_of,
+            months=months_between(rate.as_of, q.basis.as_of),
         )
 
 
@@ -155,7 +173,9 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
         evidence=_evidence(q),
         currency=q.initiative.budget.currency,
         months=tuple(
-            exhibit.MonthOfMoney(month=row.month, firm=int(row.firm.to_integral_value()), promised=int(row.with_promised.to_integral_value()), meeting=row.round)
+            exhibit.MonthOfMoney(
+                month=row.month, firm=int(row.firm.to_integral_value()), promised=int(row.with_promised.to_integral_value()), meeting=row.round
+            )
             for row in found.months
         ),
         ends=found.ends,

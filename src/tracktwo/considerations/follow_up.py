@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tracktwo.considerations.finances import outlook
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
@@ -46,7 +47,13 @@ def focus(q: Inquiry) -> Iterator[Finding]:
     shared = [issue for issue in q.initiative.issues if _held_by_all(q, issue)]
     if shared:
         yield q.assumed(
-            "focus.shared-grievance", "E1", q.said(*shared), issues=listing(issue.name for issue in shared), sides=q.side_names(), ask=q.each_side(), decision="agenda"
+            "focus.shared-grievance",
+            "E1",
+            q.said(*shared),
+            issues=listing(issue.name for issue in shared),
+            sides=q.side_names(),
+            ask=q.each_side(),
+            decision="agenda",
         )
     else:
         issues = listing(issue.name for issue in q.initiative.issues) if q.initiative.issues else q.place_names()
@@ -65,7 +72,13 @@ def scenario(q: Inquiry) -> Iterator[Finding]:
         obstacles = listing(tie.what for tie in q.initiative.dividers) if q.initiative.dividers else term("list", "unknown")
         resources = listing(tie.what for tie in q.initiative.connectors) if q.initiative.connectors else term("list", "unknown")
         yield q.assumed(
-            "scenario.start", "E2", q.said(*ripe, *q.initiative.connectors, *q.initiative.dividers), issue=ripe[0].name, resources=resources, obstacles=obstacles, ask=q.each_side()
+            "scenario.start",
+            "E2",
+            q.said(*ripe, *q.initiative.connectors, *q.initiative.dividers),
+            issue=ripe[0].name,
+            resources=resources,
+            obstacles=obstacles,
+            ask=q.each_side(),
         )
     else:
         yield q.unknown("scenario.unknown", "E2", q.each_side(), "follow-up", sides=q.side_names(), title=q.initiative.opening.title)
@@ -76,7 +89,15 @@ def formulas(q: Inquiry) -> Iterator[Finding]:
     for side in q.initiative.table:
         needs = [g for issue in q.initiative.issues for g in issue.grievances if g.side == side.id]
         if needs:
-            yield q.assumed("formula.must-answer", "E3", q.said(*needs), side=side.name, count=len(needs), needs=listing(g.what for g in needs[:3]), ask=q.of_side(side))
+            yield q.assumed(
+                "formula.must-answer",
+                "E3",
+                q.said(*needs),
+                side=side.name,
+                count=len(needs),
+                needs=listing(g.what for g in needs[:3]),
+                ask=q.of_side(side),
+            )
         else:
             yield q.unknown("formula.needs-unknown", "E3", q.of_side(side), "agenda", side=side.name, places=q.place_names())
 
@@ -102,14 +123,18 @@ def re_entry(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         )
     unreached = [p for p in people if p.reached_by is None]
     if unreached:
-        yield q.unknown("reentry.nobody-calls", "E4", q.team("facilitator"), "follow-up", people=q.people(unreached), count=len(unreached), days=CONTACT_DAYS)
+        yield q.unknown(
+            "reentry.nobody-calls", "E4", q.team("facilitator"), "follow-up", people=q.people(unreached), count=len(unreached), days=CONTACT_DAYS
+        )
     silent = _longest_gap(arc)
     if silent > CONTACT_DAYS:
-        yield q.assumed("reentry.long-silence", "E4", days=silent, contact=CONTACT_DAYS, count=len(people), ask=q.team("facilitator"), decision="follow-up")
+        yield q.assumed(
+            "reentry.long-silence", "E4", days=silent, contact=CONTACT_DAYS, count=len(people), ask=q.team("facilitator"), decision="follow-up"
+        )
 
 
 def _longest_gap(arc: tuple[Round, ...]) -> int:
-    return max(((later.starts - earlier.ends).days for earlier, later in zip(arc, arc[1:], strict=False)), default=0)
+    return max(((later.starts - earlier.ends).days for earlier, later in pairwise(arc)), default=0)
 
 
 def agreed_actions(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -119,22 +144,35 @@ def agreed_actions(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     late = [item for item in items if not item.done and item.due and item.due < q.basis.as_of.isoformat()[: len(item.due)]]
     if loose:
         yield q.unknown(
-            "actions.loose", "E5", q.convenor(), "follow-up", evidence=q.said(*loose), count=len(loose), total=len(items), actions=listing(i.what for i in loose)
+            "actions.loose",
+            "E5",
+            q.convenor(),
+            "follow-up",
+            evidence=q.said(*loose),
+            count=len(loose),
+            total=len(items),
+            actions=listing(i.what for i in loose),
         )
     if late:
-        yield q.known("actions.late", "E5", q.said(*late), severity="warning", count=len(late), actions=listing(item.what for item in late), on=q.basis.as_of)
+        yield q.known(
+            "actions.late", "E5", q.said(*late), severity="warning", count=len(late), actions=listing(item.what for item in late), on=q.basis.as_of
+        )
     if items and not loose and not late:
         yield q.known("actions.in-order", "E5", q.said(*items), count=len(items), open=sum(not item.done for item in items))
     if not items:
         yield q.unknown("actions.none", "E5", q.convenor(), "follow-up", rounds=q.initiative.wish.rounds, title=q.initiative.opening.title)
     found = outlook(q, arc)
     if found and found.ends and q.initiative.budget and not any("follow" in cost.what.casefold() for cost in q.initiative.budget.costs):
-        yield q.assumed("actions.no-money", "E5 B5", q.said(q.initiative.budget), severity="note", title=q.initiative.opening.title, decision="budget")
+        yield q.assumed(
+            "actions.no-money", "E5 B5", q.said(q.initiative.budget), severity="note", title=q.initiative.opening.title, decision="budget"
+        )
 
 
 def products(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """E6: what paper comes out, for whom."""
-    outputs = [(likeness.case, output) for likeness in q.basis.similar for output in likeness.case.outputs if "outputs" in likeness.case.verified_fields]
+    outputs = [
+        (likeness.case, output) for likeness in q.basis.similar for output in likeness.case.outputs if "outputs" in likeness.case.verified_fields
+    ]
     if outputs:
         cases = list(dict.fromkeys(case.id for case, _ in outputs))
         found = [case for case, _ in outputs]
@@ -194,9 +232,24 @@ def media_line(q: Inquiry) -> Iterator[Finding]:
     """E9: who speaks to the press, and what is said if the story is out."""
     speakers = [message for message in q.initiative.public if message.said_by and not message.closed]
     if speakers:
-        yield q.assumed("media.speakers", "E9", q.said(*speakers), who=listing(message.said_by or "" for message in speakers), channels=_channels(q), count=len(speakers))
+        yield q.assumed(
+            "media.speakers",
+            "E9",
+            q.said(*speakers),
+            who=listing(message.said_by or "" for message in speakers),
+            channels=_channels(q),
+            count=len(speakers),
+        )
     else:
-        yield q.unknown("media.none", "E9", [q.convenor(), *q.each_side()], "public-line", severity="note", channels=_channels(q), title=q.initiative.opening.title)
+        yield q.unknown(
+            "media.none",
+            "E9",
+            [q.convenor(), *q.each_side()],
+            "public-line",
+            severity="note",
+            channels=_channels(q),
+            title=q.initiative.opening.title,
+        )
 
 
 def _channels(q: Inquiry) -> Param:

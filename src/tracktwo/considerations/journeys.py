@@ -136,7 +136,9 @@ def candidates(q: Inquiry) -> tuple[str, ...]:
     """Every country that the passport source knows as a destination."""
     passports = q.basis.shelf.passports
     assert passports is not None
-    return tuple(sorted(country.alpha3 for country in q.basis.shelf.countries if passports.entry(country.alpha3, country.alpha3).entry == "own country"))
+    return tuple(
+        sorted(country.alpha3 for country in q.basis.shelf.countries if passports.entry(country.alpha3, country.alpha3).entry == "own country")
+    )
 
 
 def venues(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -219,7 +221,12 @@ def _holidays(q: Inquiry, venue: b.Venue, country: str, arc: tuple[Round, ...]) 
     days = public_holidays(country, arc[0].starts, arc[0].ends)
     if days is None:
         yield q.unknown(
-            "venues.holidays-unknown", "B7 D9", venue.host or term("who", "host"), "dates", country=CountryRef(country=country), year=str(arc[0].starts.year)
+            "venues.holidays-unknown",
+            "B7 D9",
+            venue.host or term("who", "host"),
+            "dates",
+            country=CountryRef(country=country),
+            year=str(arc[0].starts.year),
         )
     for day in days or ():
         yield q.known(
@@ -249,7 +256,10 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         row="B7",
         title=msg("table.venues"),
         evidence=tuple(evidence),
-        header=tuple(msg(f"column.{name}") for name in ("country", "proposed", "party-ground", "no-visa", "embassy", "barred", "deaths", "distance", "precedents")),
+        header=tuple(
+            msg(f"column.{name}")
+            for name in ("country", "proposed", "party-ground", "no-visa", "embassy", "barred", "deaths", "distance", "precedents")
+        ),
         cells=tuple(
             (
                 CountryRef(country=o.country),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tracktwo.considerations import days, tongues
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
@@ -102,7 +103,6 @@ def composition(q: Inquiry) -> Iterator[Finding]:
                 side=side.name,
                 count=counts[side.id],
                 wanted=wanted,
-
                 ask=q.of_side(side),
                 decision="panel",
             )
@@ -132,7 +132,14 @@ def _regions(q: Inquiry, people: list[b.Person]) -> Iterator[Finding]:
     region, count = max(regions.items(), key=lambda item: (item[1], item[0]))
     if count * 2 > sum(regions.values()):
         yield q.known(
-            "panel.one-region", "D2", q.said(*(p for p in people if p.region)), severity="note", region=region, count=count, total=sum(regions.values()), decision="panel"
+            "panel.one-region",
+            "D2",
+            q.said(*(p for p in people if p.region)),
+            severity="note",
+            region=region,
+            count=count,
+            total=sum(regions.values()),
+            decision="panel",
         )
     else:
         yield q.known("panel.regions", "D2", q.said(*(p for p in people if p.region)), count=len(regions), regions=listing(sorted(regions)))
@@ -147,7 +154,13 @@ def facilitation(q: Inquiry) -> Iterator[Finding]:
         refused = [side for side in q.initiative.table if side.id in person.refused_by]
         if refused:
             yield q.known(
-                "facilitator.refused", "D3", q.said(person), severity="serious", person=q.person(person), sides=q.side_names(refused), decision="facilitators"
+                "facilitator.refused",
+                "D3",
+                q.said(person),
+                severity="serious",
+                person=q.person(person),
+                sides=q.side_names(refused),
+                decision="facilitators",
             )
         if waiting:
             yield q.unknown(
@@ -174,9 +187,13 @@ def facilitation(q: Inquiry) -> Iterator[Finding]:
                 decision="facilitators",
             )
     if not facilitators:
-        yield q.unknown("facilitator.none", "D3", q.each_side(), "facilitators", severity="warning", sides=q.side_names(), title=q.initiative.opening.title)
+        yield q.unknown(
+            "facilitator.none", "D3", q.each_side(), "facilitators", severity="warning", sides=q.side_names(), title=q.initiative.opening.title
+        )
     if len(facilitators) == 1:
-        yield q.assumed("facilitator.alone", "D3 F11", q.said(*facilitators), severity="note", person=q.person(facilitators[0]), decision="facilitators")
+        yield q.assumed(
+            "facilitator.alone", "D3 F11", q.said(*facilitators), severity="note", person=q.person(facilitators[0]), decision="facilitators"
+        )
 
 
 def discipline(q: Inquiry) -> Iterator[Finding]:
@@ -184,7 +201,13 @@ def discipline(q: Inquiry) -> Iterator[Finding]:
     convenor = q.initiative.convenor
     if convenor and convenor.interest:
         yield q.assumed(
-            "discipline.convenor-interest", "D4 D3", q.said(convenor), severity="warning", convenor=convenor.name, interest=convenor.interest, ask=q.each_side()
+            "discipline.convenor-interest",
+            "D4 D3",
+            q.said(convenor),
+            severity="warning",
+            convenor=convenor.name,
+            interest=convenor.interest,
+            ask=q.each_side(),
         )
     elif convenor:
         yield q.unknown("discipline.convenor-undeclared", "D4 D3", convenor.name, "facilitators", evidence=q.said(convenor), convenor=convenor.name)
@@ -200,7 +223,9 @@ def ground_rules(q: Inquiry) -> Iterator[Finding]:
     people = [person for person in q.initiative.invited if person.kind == "person"]
     spoken = tongues.needed(q)
     if not q.initiative.ground_rules:
-        yield q.unknown("rules.none", "D5 F7", q.each_side(), "confidentiality", severity="warning", sides=q.side_names(), title=q.initiative.opening.title)
+        yield q.unknown(
+            "rules.none", "D5 F7", q.each_side(), "confidentiality", severity="warning", sides=q.side_names(), title=q.initiative.opening.title
+        )
     else:
         rules = listing(msg("rules.part", rule=term("rule", rule.rule), part=rule.applies_to) for rule in q.initiative.ground_rules)
         yield q.assumed(
@@ -235,7 +260,9 @@ def pre_meetings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
 
 def monitored(q: Inquiry) -> Iterator[Finding]:
     """D10: security people may be in the room."""
-    tangible = [issue for issue in q.initiative.issues if {g.kind for g in issue.grievances} and {g.kind for g in issue.grievances} <= {"economic", "social"}]
+    tangible = [
+        issue for issue in q.initiative.issues if {g.kind for g in issue.grievances} and {g.kind for g in issue.grievances} <= {"economic", "social"}
+    ]
     delicate = [issue for issue in q.initiative.issues if {g.kind for g in issue.grievances} & {"political", "legal"}]
     who: Param = q.initiative.venues[0].host or term("who", "host") if q.initiative.venues else term("who", "host")
     if delicate:
@@ -259,7 +286,9 @@ def mode(q: Inquiry) -> Iterator[Finding]:
         if wish.mode_reason:
             yield q.assumed("mode.reasoned", "D11", q.said(wish), mode=term("mode", wish.mode), reason=wish.mode_reason, sides=q.side_names())
         else:
-            yield q.unknown("mode.no-reason", "D11", q.each_side(), "programme", evidence=q.said(wish), mode=term("mode", wish.mode), sides=q.side_names())
+            yield q.unknown(
+                "mode.no-reason", "D11", q.each_side(), "programme", evidence=q.said(wish), mode=term("mode", wish.mode), sides=q.side_names()
+            )
         return
     passports = q.basis.shelf.passports
     venue = next((venue for venue in q.initiative.venues if venue.place.country), None)
@@ -297,12 +326,23 @@ def the_arc(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         ask=q.each_side(),
         decision="dates",
     )
-    gaps = [(later.starts - earlier.ends).days for earlier, later in zip(arc, arc[1:], strict=False)]
+    gaps = [(later.starts - earlier.ends).days for earlier, later in pairwise(arc)]
     if gaps and max(gaps) > 190:
-        yield q.assumed("arc.long-gap", "D12 E4", severity="warning", days=max(gaps), count=len(arc), ask=q.team("facilitator"), decision="dates", sides=q.side_names())
+        yield q.assumed(
+            "arc.long-gap",
+            "D12 E4",
+            severity="warning",
+            days=max(gaps),
+            count=len(arc),
+            ask=q.team("facilitator"),
+            decision="dates",
+            sides=q.side_names(),
+        )
     if not 12 <= wish.months <= 36:
         code = "arc.short" if wish.months < 12 else "arc.beyond"
-        yield q.assumed(code, "D12", q.said(wish), severity="note", months=wish.months, rounds=wish.rounds, title=q.initiative.opening.title, decision="dates")
+        yield q.assumed(
+            code, "D12", q.said(wish), severity="note", months=wish.months, rounds=wish.rounds, title=q.initiative.opening.title, decision="dates"
+        )
     long = [likeness.case for likeness in q.basis.similar if likeness.case.meetings and "meetings" in likeness.case.verified_fields]
     for case in long[:1]:
         yield q.known(
@@ -340,17 +380,25 @@ def _composition_table(q: Inquiry) -> Iterator[AnyExhibit]:
     people = [m.person for m in q.initiative.members if m.invited and m.person.kind == "person"]
     if not people:
         return
-    groups = [(side.name, [p for p in people if side.id in p.sides]) for side in q.initiative.table]
-    groups.append((msg("panel.no-side"), [p for p in people if not p.sides]))  # type: ignore[arg-type]
+    groups: list[tuple[Param, list[b.Person]]] = [(side.name, [p for p in people if side.id in p.sides]) for side in q.initiative.table]
+    sideless = [p for p in people if not p.sides]
+    if sideless:
+        groups.append((msg("panel.no-side"), sideless))
     yield Table(
         row="D2",
         title=msg("table.composition"),
         evidence=q.said(*people),
         header=tuple(msg(f"column.{name}") for name in ("side", "people", "women", "youth", "agreed", "regions")),
         cells=tuple(
-            (name, len(own), sum(p.gender == "woman" for p in own), sum(bool(p.youth) for p in own), sum(bool(p.agreed_to_come) for p in own), len({p.region for p in own if p.region}))
+            (
+                name,
+                len(own),
+                sum(p.gender == "woman" for p in own),
+                sum(bool(p.youth) for p in own),
+                sum(bool(p.agreed_to_come) for p in own),
+                len({p.region for p in own if p.region}),
+            )
             for name, own in groups
-            if own or name != msg("panel.no-side")
         ),
     )
 

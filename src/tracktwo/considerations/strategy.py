@@ -43,7 +43,9 @@ def change_statement(q: Inquiry) -> Iterator[Finding]:
     change, issues = q.initiative.change, q.initiative.issues
     if change is None:
         about = listing(issue.name for issue in issues) if issues else q.place_names()
-        yield q.unknown("change.none", "C1", [q.convenor(), *q.each_side()], "strategy", severity="warning", about=about, title=q.initiative.opening.title)
+        yield q.unknown(
+            "change.none", "C1", [q.convenor(), *q.each_side()], "strategy", severity="warning", about=about, title=q.initiative.opening.title
+        )
         return
     touched = [issue for issue in issues if issue.name.casefold() in change.statement.casefold()]
     if change.closes_gap:
@@ -73,10 +75,26 @@ def level(q: Inquiry) -> Iterator[Finding]:
     if change.spreads_by:
         yield q.assumed("level.spreads", "C2", q.said(change), level=term("change-level", change.level), spreads=change.spreads_by, people=people)
     elif change.level == "society":
-        yield q.assumed("level.society-no-spread", "C2", q.said(change), severity="warning", people=people, ask=q.each_side(), decision="strategy", sides=q.side_names())
+        yield q.assumed(
+            "level.society-no-spread",
+            "C2",
+            q.said(change),
+            severity="warning",
+            people=people,
+            ask=q.each_side(),
+            decision="strategy",
+            sides=q.side_names(),
+        )
     else:
         yield q.unknown(
-            "level.no-spread", "C2", q.each_side(), "strategy", evidence=q.said(change), level=term("change-level", change.level), people=people, sides=q.side_names()
+            "level.no-spread",
+            "C2",
+            q.each_side(),
+            "strategy",
+            evidence=q.said(change),
+            level=term("change-level", change.level),
+            people=people,
+            sides=q.side_names(),
         )
 
 
@@ -116,7 +134,15 @@ def _link(q: Inquiry, item: LinkState) -> Iterator[Finding]:
     if item.state in ("contradicted", "mixed"):
         against = listing(record.what for record in link.evidence_against)
         yield q.conflicting(
-            "theory.contradicted", "C3", q.said(link), severity="warning", if_=link.if_, then=link.then, against=against, support=len(link.evidence_for), carries=item.carries
+            "theory.contradicted",
+            "C3",
+            q.said(link),
+            severity="warning",
+            if_=link.if_,
+            then=link.then,
+            against=against,
+            support=len(link.evidence_for),
+            carries=item.carries,
         )
     if link.indicator is None:
         yield q.unknown("theory.no-indicator", "C3 F1", q.team("evaluator"), "evaluation", evidence=q.said(link), if_=link.if_, then=link.then)
@@ -133,9 +159,24 @@ def stage(q: Inquiry) -> Iterator[Finding]:
         return
     officials = [contact for contact in q.initiative.officials if contact.held_by]
     if declared == "policy adjustment" and not officials:
-        yield q.conflicting("stage.no-officials", "C4", q.said(what="field stage"), severity="warning", stage=term("stage", declared), title=q.initiative.opening.title)
+        yield q.conflicting(
+            "stage.no-officials",
+            "C4",
+            q.said(what="field stage"),
+            severity="warning",
+            stage=term("stage", declared),
+            title=q.initiative.opening.title,
+        )
     else:
-        yield q.assumed("stage.declared", "C4", q.said(what="field stage"), stage=term("stage", declared), earlier=len(tried), lines=len(officials), places=q.place_names())
+        yield q.assumed(
+            "stage.declared",
+            "C4",
+            q.said(what="field stage"),
+            stage=term("stage", declared),
+            earlier=len(tried),
+            lines=len(officials),
+            places=q.place_names(),
+        )
 
 
 def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -146,10 +187,17 @@ def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         carriers = [contact for contact in own if contact.held_by]
         if carriers:
             yield q.assumed(
-                "transfer.carrier", "C5", q.said(*carriers), side=side.name, who=listing(c.held_by or "" for c in carriers), to=listing(c.office or c.process for c in carriers)
+                "transfer.carrier",
+                "C5",
+                q.said(*carriers),
+                side=side.name,
+                who=listing(c.held_by or "" for c in carriers),
+                to=listing(c.office or c.process for c in carriers),
             )
         else:
-            yield q.unknown("transfer.no-carrier", "C5", q.of_side(side), "official-line", severity="note", side=side.name, title=q.initiative.opening.title)
+            yield q.unknown(
+                "transfer.no-carrier", "C5", q.of_side(side), "official-line", severity="note", side=side.name, title=q.initiative.opening.title
+            )
     if arc:
         yield q.assumed(
             "transfer.slots",
@@ -166,7 +214,12 @@ def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         route, count = min(routes.items(), key=lambda item: (-item[1], item[0]))
         cases = [likeness.case for likeness in q.basis.similar if any(step.route == route for step in likeness.case.transfer)]
         yield q.known(
-            "transfer.precedents", "C5", [evidence_of(case) for case in cases], count=count, route=term("route", route), cases=listing(case.name for case in cases)
+            "transfer.precedents",
+            "C5",
+            [evidence_of(case) for case in cases],
+            count=count,
+            route=term("route", route),
+            cases=listing(case.name for case in cases),
         )
 
 
@@ -174,19 +227,31 @@ def official_track(q: Inquiry) -> Iterator[Finding]:
     """C6: how officials see us, and what harm we could do to their track."""
     officials = q.initiative.officials
     if not officials:
-        yield q.unknown("officials.none", "C6", [q.convenor(), *q.each_side()], "official-line", severity="warning", places=q.place_names(), sides=q.side_names())
+        yield q.unknown(
+            "officials.none", "C6", [q.convenor(), *q.each_side()], "official-line", severity="warning", places=q.place_names(), sides=q.side_names()
+        )
     for contact in officials:
         if contact.sees_us_as is None:
-            yield q.unknown("officials.view-unknown", "C6", contact.held_by or q.convenor(), "official-line", evidence=q.said(contact), process=contact.process)
+            yield q.unknown(
+                "officials.view-unknown", "C6", contact.held_by or q.convenor(), "official-line", evidence=q.said(contact), process=contact.process
+            )
         if contact.could_harm:
             yield q.assumed("officials.harm", "C6", q.said(contact), severity="warning", process=contact.process, harm=contact.could_harm)
         if contact.agreed_line is None:
-            yield q.unknown("officials.no-line", "C6", contact.held_by or q.convenor(), "official-line", evidence=q.said(contact), process=contact.process)
+            yield q.unknown(
+                "officials.no-line", "C6", contact.held_by or q.convenor(), "official-line", evidence=q.said(contact), process=contact.process
+            )
     told = {contact.side for contact in officials}
     uneven = [side for side in q.initiative.table if side.id not in told]
     if officials and uneven and any(told):
         yield q.assumed(
-            "officials.uneven", "C6", q.said(*officials), severity="warning", sides=q.side_names(uneven), ask=[q.of_side(side) for side in uneven], decision="official-line"
+            "officials.uneven",
+            "C6",
+            q.said(*officials),
+            severity="warning",
+            sides=q.side_names(uneven),
+            ask=[q.of_side(side) for side in uneven],
+            decision="official-line",
         )
 
 
@@ -199,7 +264,16 @@ def success_and_exit(q: Inquiry) -> Iterator[Finding]:
     else:
         vague = [item for item in change.success if not any(character.isdigit() for character in item)]
         if vague:
-            yield q.assumed("success.undated", "C7", q.said(change), severity="note", count=len(vague), total=len(change.success), first=vague[0], decision="evaluation")
+            yield q.assumed(
+                "success.undated",
+                "C7",
+                q.said(change),
+                severity="note",
+                count=len(vague),
+                total=len(change.success),
+                first=vague[0],
+                decision="evaluation",
+            )
         else:
             yield q.assumed("success.stated", "C7", q.said(change), count=len(change.success), first=change.success[0])
     if change is None or not change.exit:
@@ -229,7 +303,9 @@ def deconfliction(q: Inquiry) -> Iterator[Finding]:
         if len({activity.who for activity in members}) > 1:
             yield q.assumed("deconflict.same-issue", "C8", q.said(*members), issue=issue.name, who=listing(activity.who for activity in members))
     if not work:
-        yield q.unknown("deconflict.nobody-entered", "C8", [q.convenor(), *q.each_side()], "strategy", places=q.place_names(), title=q.initiative.opening.title)
+        yield q.unknown(
+            "deconflict.nobody-entered", "C8", [q.convenor(), *q.each_side()], "strategy", places=q.place_names(), title=q.initiative.opening.title
+        )
     elif not untold and not any(len(members) > 1 for _, members in same):
         yield q.assumed("deconflict.all-told", "C8", q.said(*work), count=len(work), who=listing(activity.who for activity in work))
 
@@ -270,7 +346,9 @@ def pause_triggers(q: Inquiry) -> Iterator[Finding]:
     missing = [kind for kind in _TRIGGERS if kind not in {trigger.kind for trigger in triggers}]
     if missing:
         kinds = listing(term("trigger", kind) for kind in missing)
-        yield q.unknown("pause.missing", "C10", [q.convenor(), *q.each_side()], "pause", severity="note", kinds=kinds, title=q.initiative.opening.title)
+        yield q.unknown(
+            "pause.missing", "C10", [q.convenor(), *q.each_side()], "pause", severity="note", kinds=kinds, title=q.initiative.opening.title
+        )
     yield from _violence_mark(q)
 
 
@@ -327,14 +405,18 @@ def _theory_figure(q: Inquiry) -> Iterator[AnyExhibit]:
         row="C3",
         title=msg("figure.theory"),
         evidence=q.said(*change.links),
-        links=tuple(Link(id=link.id, if_=link.if_, then=link.then, after=link.after, state=states[link.id], assumes=link.assumes) for link in change.links),
+        links=tuple(
+            Link(id=link.id, if_=link.if_, then=link.then, after=link.after, state=states[link.id], assumes=link.assumes) for link in change.links
+        ),
     )
 
 
 def _transfer_table(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     if not arc:
         return
-    officials = listing(contact.held_by or contact.process for contact in q.initiative.officials) if q.initiative.officials else term("list", "unknown")
+    officials = (
+        listing(contact.held_by or contact.process for contact in q.initiative.officials) if q.initiative.officials else term("list", "unknown")
+    )
     public = {message.when[:7]: message.what for message in q.initiative.public if message.when and not message.closed}
     yield Table(
         row="C5",
@@ -342,7 +424,8 @@ def _transfer_table(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
         evidence=q.said(*q.initiative.officials, *q.initiative.public),
         header=tuple(msg(f"column.{name}") for name in ("round", "month", "stage", "officials-by", "carried-by", "public")),
         cells=tuple(
-            (item.number, Month(month=item.month), term("stage", item.stage), item.briefing_by, officials, public.get(item.month, "—")) for item in arc
+            (item.number, Month(month=item.month), term("stage", item.stage), item.briefing_by, officials, public.get(item.month, "—"))
+            for item in arc
         ),
     )
 
@@ -351,7 +434,9 @@ def _track_map(q: Inquiry) -> Iterator[AnyExhibit]:
     work, officials = q.initiative.activities, q.initiative.officials
     if not work and not officials:
         return
-    lines = [(contact.process, term("track", "1"), contact.held_by or "—", contact.sees_us_as or "—") for contact in officials]
+    lines: list[tuple[Param, ...]] = [
+        (contact.process, term("track", "1"), contact.held_by or "—", contact.sees_us_as or "—") for contact in officials
+    ]
     lines += [(a.who, term("track", a.track), "—", msg("tracks.told") if a.told else msg("tracks.untold")) for a in work if a.track]
     yield Table(
         row="C6",

@@ -53,12 +53,15 @@ def path_to(graph: networkx.DiGraph[str], sources: Iterable[str], target: str) -
     """The shortest chain from any of the sources to the target, the first in alphabetical order among equals; None where there is none."""
     if target not in graph:
         return None
-    best: tuple[int, tuple[str, ...]] | None = None
-    for source in sorted(set(sources)):
-        if source in graph and networkx.has_path(graph, source, target):
-            names = min(tuple(path) for path in networkx.all_shortest_paths(graph, source, target))
-            best = min(filter(None, (best, (len(names), names))))
-    return Path(best[1]) if best else None
+    # Steps left from each name; then always the first name that is one step nearer. All shortest paths can be too many to list.
+    left: dict[str, int] = dict(networkx.single_source_shortest_path_length(graph.reverse(copy=False), target))
+    starts = [source for source in sources if source in left]
+    if not starts:
+        return None
+    names = [min(starts, key=lambda name: (left[name], name))]
+    while names[-1] != target:
+        names.append(min(name for name in graph.successors(names[-1]) if left.get(name) == left[names[-1]] - 1))
+    return Path(tuple(names))
 
 
 def brokers(graph: networkx.DiGraph[str], side_of: dict[str, frozenset[str]], sides: Sequence[str]) -> tuple[Broker, ...]:

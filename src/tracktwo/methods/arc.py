@@ -41,16 +41,19 @@ class Round:
 
 
 def plan_arc(starts: date, rounds: int, months: int, days: int) -> tuple[Round, ...]:
-    """Spread `rounds` meetings of `days` days evenly over `months` months from `starts`.
+    """Spread `rounds` meetings of `days` days evenly over `months` months from `starts`, all on the same weekday.
 
-    The first round belongs to needs and fears and the last of three or more to carrying home; the purposes between keep Kelman's order.
-    Officials are to be briefed within 21 days after each round, and never later than the week before the next.
+    A round starts at the earliest in the first week after the one before has ended; an arc of more rounds than its months can hold runs on longer.
+    The first round belongs to needs and fears and the last of two or more to carrying home; the purposes between keep Kelman's order.
+    Officials are to be briefed within 21 days after each round, and never later than a week before the next; where a round follows so soon
+    that this is past, on the last day of the round.
     """
-    found = []
+    found: list[tuple[int, date, date, Purpose]] = []
     for number in range(1, rounds + 1):
-        first = _later(starts, 0 if rounds == 1 else round((number - 1) * (months - 1) / (rounds - 1)))
-        purpose = _purpose(number, rounds)
-        found.append((number, first, first + timedelta(days=days - 1), purpose))
+        first = _evenly(starts, number, rounds, months)
+        if found:
+            first = max(first, found[-1][1] + timedelta(weeks=-(-days // 7)))
+        found.append((number, first, first + timedelta(days=days - 1), _purpose(number, rounds)))
     arc = []
     for index, (number, first, last, purpose) in enumerate(found):
         briefing = last + timedelta(days=21)
@@ -58,6 +61,17 @@ def plan_arc(starts: date, rounds: int, months: int, days: int) -> tuple[Round, 
             briefing = max(last, min(briefing, found[index + 1][1] - timedelta(days=7)))
         arc.append(Round(number, first, last, purpose, _STAGES[purpose], 0.0 if number == 1 else 0.25, briefing))
     return tuple(arc)
+
+
+def _evenly(starts: date, number: int, rounds: int, months: int) -> date:
+    """Where round `number` falls: by whole months where each can have a month of its own, else by whole weeks."""
+    if rounds == 1:
+        return starts
+    if rounds <= months:
+        return _later(starts, round((number - 1) * (months - 1) / (rounds - 1)))
+    # The last round keeps a fraction of a month free after it, as every other does.
+    span = (_later(starts, months) - starts).days * (rounds - 1) / rounds
+    return starts + timedelta(weeks=round((number - 1) * span / (rounds - 1) / 7))
 
 
 def _later(start: date, months: int) -> date:

@@ -18,8 +18,5 @@ def add_months(month: str, count: int) -> str:
 
 def months_from(first: str, last: str) -> tuple[str, ...]:
     """Every month from `first` to `last`, both included; empty where `last` is before `first`."""
-    months = []
-    while first <= last:
-        months.append(first)
-        first = add_months(first, 1)
-    return tuple(months)
+    count = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
+    return tuple(add_months(first, number) for number in range(count))

@@ -25,7 +25,10 @@ class MonthBalance:
 
 @dataclass(frozen=True)
 class Runway:
-    """The months, the first month in which firm money does not cover what has been spent, and the rounds from there on."""
+    """The months, the first month in which firm money does not cover what has been spent, and the rounds from there on.
+
+    `total_cost`, `firm` and `promised` are sums over the whole budget, in its currency.
+    """
 
     months: tuple[MonthBalance, ...]
     ends: str | None
@@ -36,11 +39,11 @@ class Runway:
     firm: Decimal
     promised: Decimal
     gap: Decimal
-    """Cost that firm money does not cover; zero or more."""
+    """Cost that firm money has not covered by the last of the months; zero or more."""
     conditional: tuple[Pledge, ...]
     """Signed or received pledges whose condition is not met: they do not count as firm."""
     undated: tuple[Pledge, ...]
-    """Pledges without a month of arrival: counted from the first month, which flatters the early months."""
+    """Pledges, other than hoped ones, without a month of arrival: counted from the first month, which flatters the early months."""
 
 
 def convert(amount: Decimal, currency: str | None, budget: Budget) -> Decimal:
@@ -59,14 +62,20 @@ def is_firm(pledge: Pledge) -> bool:
 def runway(budget: Budget, rounds: Sequence[str], first: str, last: str) -> Runway:
     """Compute the runway from `first` to `last` month (YYYY-MM), with round n held in month `rounds[n-1]`.
 
-    Costs fall in their month: each round's in the month of the round, monthly ones in every month, single ones where they are dated,
-    undated single ones in the first month. A pledge that lapses (`until`) covers nothing after that month that was not spent by then.
+    Costs fall in their month: each round's in the month of the round, monthly ones in every month of the initiative (from the first to the
+    last of `first`, `last` and the rounds), single ones where they are dated, undated single ones in the initiative's first month. The months
+    of the runway are the initiative's, and those before and after that a single cost is dated in. Money that arrived earlier is at hand
+    when they begin. A pledge that lapses (`until`) covers nothing after that month that was not spent by then.
     """
-    months = months_from(min([first, *rounds, *_dated(budget)]), max([last, *rounds]))
-    held = {month: number for number, month in enumerate(rounds, 1)}
-    firm = _balances(budget, [p for p in budget.pledges if is_firm(p)], months, rounds)
-    promised = _balances(budget, [p for p in budget.pledges if p.status != "hoped"], months, rounds)
-    spending = [_spent(budget, month, months[0], rounds) for month in months]
+    own = months_from(min([first, *rounds]), max([first, last, *rounds]))
+    dated = [cost.month for cost in budget.costs if cost.month]
+    months = months_from(min([own[0], *dated]), max([own[-1], *dated]))
+    held: dict[str, int] = {}
+    for number, month in enumerate(rounds, 1):
+        held.setdefault(month, number)
+    spending = [_spent(budget, month, own, rounds) for month in months]
+    firm = _balances(budget, [p for p in budget.pledges if is_firm(p)], months, spending)
+    promised = _balances(budget, [p for p in budget.pledges if p.status != "hoped"], months, spending)
     balances = tuple(MonthBalance(m, f, p, s, held.get(m)) for m, f, p, s in zip(months, firm, promised, spending, strict=True))
     ends = next((row.month for row in balances if row.firm < 0), None)
     ends_promised = next((row.month for row in balances if row.with_promised < 0), None)
@@ -82,9 +91,9 @@ def runway(budget: Budget, rounds: Sequence[str], first: str, last: str) -> Runw
         total_cost=cost,
         firm=sure,
         promised=rest,
-        gap=max(cost - sure, Decimal(0)),
+        gap=max(-firm[-1], Decimal(0)),
         conditional=tuple(p for p in budget.pledges if p.status in FIRM and p.condition is not None and not p.condition_met),
-        undated=tuple(p for p in budget.pledges if p.arrives is None),
+        undated=tuple(p for p in budget.pledges if p.arrives is None and p.status != "hoped"),
     )
 
 
@@ -92,25 +101,23 @@ def _falling(rounds: Sequence[str], ends: str | None) -> tuple[int, ...]:
     return tuple(number for number, month in enumerate(rounds, 1) if ends is not None and month >= ends)
 
 
-def _dated(budget: Budget) -> list[str]:
-    return [p.arrives for p in budget.pledges if p.arrives] + [c.month for c in budget.costs if c.month]
-
-
-def _spent(budget: Budget, month: str, first: str, rounds: Sequence[str]) -> Decimal:
+def _spent(budget: Budget, month: str, own: Sequence[str], rounds: Sequence[str]) -> Decimal:
+    """What goes out in the month; `own` are the months of the initiative."""
     total = Decimal(0)
     for cost in budget.costs:
-        times = {"month": 1, "round": list(rounds).count(month), "once": int((cost.month or first) == month)}[cost.every]
+        once = int((cost.month or own[0]) == month)
+        times = {"month": int(own[0] <= month <= own[-1]), "round": list(rounds).count(month), "once": once}[cost.every]
         total += times * convert(cost.amount, cost.currency, budget)
     return total
 
 
-def _balances(budget: Budget, pledges: Sequence[Pledge], months: Sequence[str], rounds: Sequence[str]) -> list[Decimal]:
+def _balances(budget: Budget, pledges: Sequence[Pledge], months: Sequence[str], spending: Sequence[Decimal]) -> list[Decimal]:
     """The balance at each month's end. Money that lapses soonest is spent first, and what is left of it at its last month is lost."""
     pots = sorted(((p.until or "9999-12", p.arrives or months[0], convert(p.amount, p.currency, budget)) for p in pledges), key=lambda pot: pot[:2])
     left = [amount for _, _, amount in pots]
     owed, balances = Decimal(0), []
-    for month in months:
-        owed += _spent(budget, month, months[0], rounds)
+    for month, spent in zip(months, spending, strict=True):
+        owed += spent
         usable = [i for i, (until, arrives, _) in enumerate(pots) if arrives <= month <= until]
         for i in usable:
             paid = min(left[i], owed)

@@ -12,6 +12,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 SlotKind = Literal["session", "break", "meal", "culture", "observance", "team", "travel", "quiet"]
+_MIDNIGHT = 24 * 60
+_DAWN = 6 * 60
+"""A sunset before this hour belongs to the evening before, as in the north in summer."""
+_SHORTEST_MEAL = 1
+
 ORDER = ("needs-and-fears", "joint-thinking", "constraints", "overcoming-constraints", "carrying-home")
 
 
@@ -37,7 +42,7 @@ class PlannedDay:
 
 @dataclass(frozen=True)
 class Needs:
-    """What the days must respect: minutes after midnight of the sunset of the first day (None where unknown) and the observances by day."""
+    """What the days must respect. Days are numbered from 1; `sunset` is in minutes after midnight on the first day, None where unknown."""
 
     muslim: bool = False
     friday_prayer: frozenset[int] = frozenset()
@@ -45,6 +50,7 @@ class Needs:
     fasting: frozenset[int] = frozenset()
     """Numbers of the days on which somebody fasts until sunset."""
     shabbat: frozenset[int] = frozenset()
+    """Numbers of the days on which somebody keeps Shabbat: the Friday, free from the evening on, and the Saturday, free of all work."""
     sunday: frozenset[int] = frozenset()
     sunset: int | None = None
 
@@ -72,16 +78,28 @@ def plan_days(starts: date | None, days: int, hosts: Sequence[str], needs: Needs
 
     `hosts` are the sides whose turn it is to host an evening, in order; with none the third party hosts.
     On a day of fasting the midday meal gives way to quiet time and the evening meal begins at sunset; a Friday prayer gets 12:30 to 14:00.
+    On the day of Shabbat there are no sessions and no work of the team. All items end by midnight and none overlap.
     """
-    per_day = [_sessions_of(number, days, needs) for number in range(1, days + 1)]
+    resting = frozenset(number for number in needs.shabbat if _is_shabbat_day(number, starts, needs))
+    per_day = [0 if number in resting else _sessions_of(number, days, needs) for number in range(1, days + 1)]
     order = iter(stages(sum(per_day)))
     planned = []
     for number, count in enumerate(per_day, 1):
         day = starts + timedelta(days=number - 1) if starts else None
         own = [next(order) for _ in range(count)]
         host = hosts[(number - 1) % len(hosts)] if hosts else "third party"
-        planned.append(PlannedDay(number, day, _day(number, days, own, host, needs)))
+        slots = _day(number, days, own, host, needs)
+        if number in resting:
+            slots = [slot for slot in slots if slot.kind != "team" and slot.what != "break" and slot.what != "quiet-break"]
+        planned.append(PlannedDay(number, day, _settled(slots)))
     return tuple(planned)
+
+
+def _is_shabbat_day(number: int, starts: date | None, needs: Needs) -> bool:
+    """True for the Saturday, False for the Friday on whose evening Shabbat begins."""
+    if starts is not None:
+        return (starts + timedelta(days=number - 1)).weekday() == 5
+    return number - 1 in needs.shabbat
 
 
 def _sessions_of(number: int, days: int, needs: Needs) -> int:
@@ -90,28 +108,43 @@ def _sessions_of(number: int, days: int, needs: Needs) -> int:
     return 3 if number in (1, days) or number in needs.fasting else 4
 
 
-def _day(number: int, days: int, own: Sequence[str], host: str, needs: Needs) -> tuple[PlannedSlot, ...]:
+def _day(number: int, days: int, own: Sequence[str], host: str, needs: Needs) -> list[PlannedSlot]:
     slots = _morning(number, own[:2], needs)
     slots += _midday(number, needs)
     slots += _afternoon(number, days, own[2:], needs)
-    slots += _evening(number, days, host, needs)
-    return _settled(slots)
+    return slots + _evening(number, days, host, needs)
 
 
 def _settled(slots: Sequence[PlannedSlot]) -> tuple[PlannedSlot, ...]:
     """Let observances and the meal at sunset stand where they are; move whatever meets them to the first free time after.
 
-    What would end after 23:00 is left out if it is culture; nothing else is ever dropped.
+    What is culture or quiet is left out where it would end after 23:00, for the night is quiet enough; nothing else is ever dropped.
     """
-    placed = [slot for slot in slots if slot.kind == "observance" or slot.what == "meal-at-sunset"]
-    for slot in sorted((slot for slot in slots if slot not in placed), key=lambda slot: (slot.start, slot.end)):
-        start = slot.start
-        while blocker := next((p for p in placed if p.start < start + slot.end - slot.start and start < p.end), None):
-            start = blocker.end
-        moved = replace(slot, start=start, end=start + slot.end - slot.start)
-        if moved.end <= _at(23, 0) or moved.kind != "culture":
+    placed: list[PlannedSlot] = []
+    for slot in sorted(slots, key=_precedence):
+        moved = _first_free(slot, placed)
+        if slot.what == "meal-at-sunset":
+            following = [other.start for other in placed if other.start > moved.start]
+            moved = replace(moved, end=min([moved.start + slot.end - slot.start, _MIDNIGHT, *following]))
+        if moved.end <= _at(23, 0) or moved.kind not in ("culture", "quiet"):
             placed.append(moved)
     return tuple(sorted(placed, key=lambda slot: (slot.start, slot.end)))
+
+
+def _precedence(slot: PlannedSlot) -> tuple[int, int, int]:
+    """The prayer of the congregation has its hour, other observances theirs, then the meal that the sun calls to, then all else by the clock."""
+    if slot.kind == "observance":
+        return (0 if slot.what == "friday-prayer" else 1), slot.start, slot.end
+    return (2 if slot.what == "meal-at-sunset" else 3), slot.start, slot.end
+
+
+def _first_free(slot: PlannedSlot, placed: Sequence[PlannedSlot]) -> PlannedSlot:
+    """The slot at its own time, or as soon after as it fits; the meal at sunset needs no more room than its first minutes."""
+    length = _SHORTEST_MEAL if slot.what == "meal-at-sunset" else slot.end - slot.start
+    start = slot.start
+    while blocker := next((other for other in placed if other.start < start + length and start < other.end), None):
+        start = blocker.end
+    return replace(slot, start=start, end=start + slot.end - slot.start)
 
 
 def _morning(number: int, own: Sequence[str], needs: Needs) -> list[PlannedSlot]:
@@ -152,7 +185,7 @@ def _afternoon(number: int, days: int, own: Sequence[str], needs: Needs) -> list
 
 
 def _evening(number: int, days: int, host: str, needs: Needs) -> list[PlannedSlot]:
-    sunset = needs.sunset
+    sunset = needs.sunset if needs.sunset is not None and _DAWN <= needs.sunset < _MIDNIGHT else None
     slots = []
     dinner = _at(19, 0)
     if number in needs.fasting and sunset is not None:

@@ -163,5 +163,3 @@ class Section(Noun):
     consideration: Literal["assessment", "feasibility", "strategy", "process", "follow_up", "evaluation"]
     findings: tuple[Finding, ...]
     exhibits: tuple[AnyExhibit, ...] = ()
-
-

@@ -118,8 +118,7 @@ class _Mask:
 
     def noun(self, noun: N) -> N:
         """Return a copy of the noun in which every string and every person has passed the mask."""
-        masked = cast("N", self._value(noun))
-        return masked
+        return cast("N", self._value(noun))
 
     def _value(self, value: object) -> object:
         if isinstance(value, PersonRef):

@@ -1,1 +1,4 @@
-"""Keys, rooms and sealing: the only room that may import `cryptography`. It is empty until the record is encrypted; see docs/explanation/confidentiality.md."""
+"""Keys, rooms and sealing: the only room that may import `cryptography`. Empty until the record is encrypted.
+
+What is promised meanwhile stands in docs/explanation/confidentiality.md.
+"""
