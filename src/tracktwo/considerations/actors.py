@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
@@ -53,7 +54,7 @@ def _recorded_by_ucdp(q: Inquiry) -> Iterator[Finding]:
     for country in q.initiative.countries:
         dyads = [dyad for dyad in conflicts.dyads_of_country(country) if dyad.year >= since]
         last = {side: max(d.year for d in dyads if d.side_b == side) for side in {d.side_b for d in dyads} if side}
-        missing = sorted(side for side in last if not any(_same(name, side) for name in _names(q)))
+        missing = sorted(side for side in last if not any(_same(name, side) or acronym(name) == side.casefold() for name in _names(q)))
         if missing:
             yield q.known(
                 "parties.recorded-not-named",
@@ -88,6 +89,20 @@ def _party_in_ucdp(q: Inquiry, party: b.Party) -> Iterator[Finding]:
             years=len({dyad.year for dyad in dyads}),
             last=str(last.year),
         )
+        return
+    maybe = [d for country in q.initiative.countries for d in conflicts.dyads_of_country(country) if acronym(party.name) == d.side_b.casefold()]
+    if maybe:
+        last = max(maybe, key=lambda dyad: (dyad.year, dyad.side_b))
+        yield q.assumed(
+            "parties.maybe-in-ucdp",
+            "A1",
+            [conflicts.dyad_source.evidence(f"dyad {last.dyad_id}, year {last.year}")],
+            party=party.name,
+            recorded=last.side_b,
+            last=str(last.year),
+            ask=q.convenor(),
+            decision="parties",
+        )
     else:
         yield q.unknown(
             "parties.not-in-ucdp",
@@ -116,6 +131,15 @@ def _same(one: str, other: str) -> bool:
     if min(len(one), len(other)) <= 5 or len(one.split()) == 1 or len(other.split()) == 1:
         return one == other or other in one.split() or one in other.split()
     return fuzz.token_sort_ratio(one, other) >= _SAME_NAME
+
+
+_SMALL_WORDS = frozenset("of the and for de la le les du des et pour el los las y para da do dos der die das und l d".split())
+
+
+def acronym(name: str) -> str:
+    """The initials of the words that carry a name, in small letters: `fla` for Front de libération de l'Azawad. Empty for a single word."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name.casefold()) if word not in _SMALL_WORDS]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _carriers(q: Inquiry) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
-from tracktwo.model.finding import Evidence, Finding
+from tracktwo.model.finding import Evidence, Finding, Param, Severity
 
 _SHORT_OF_THE_TABLE = ("message", "separate", "adviser", "observer", "constituency")
 """Forms of engagement short of a seat: carried messages, a separate room, a trusted adviser, an observer, its constituency instead of itself."""
@@ -26,30 +26,21 @@ def sheets(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("engagement.nobody-contested", "B10", q.each_side(), "engagement", parties=names)
     for party in parties:
         yield from _sheet(q, party)
+    yield from _open_questions(q, parties)
 
 
 def _sheet(q: Inquiry, party: b.Party) -> Iterator[Finding]:
+    """What was entered of one party."""
     sheet = party.engagement or b.Engagement()
     evidence = q.said(party, *([party.engagement] if party.engagement else []))
-    others = [side for side in q.initiative.table if side.id != party.side]
-    ask = [q.of_side(side) for side in others] or [q.convenor()]
     if sheet.can_block:
         yield q.assumed("engagement.can-block", "B10", evidence, severity="warning", party=party.name, can_block=sheet.can_block)
-    else:
-        yield q.unknown("engagement.block-unknown", "B10", ask, "engagement", party=party.name)
     if sheet.legitimises:
         for_whom = listing(sheet.legitimised_for) if sheet.legitimised_for else msg("engagement.for-nobody-named")
         yield q.assumed("engagement.legitimises", "B10", evidence, severity="warning", party=party.name, what=sheet.legitimises, for_whom=for_whom)
-    else:
-        yield q.unknown("engagement.legitimacy-unknown", "B10", ask, "engagement", party=party.name)
     yield from _record(q, party, sheet)
-    if not sheet.victims_views:
-        yield q.unknown("engagement.victims-not-heard", "B10 A11", ask, "engagement", severity="warning", party=party.name)
-    else:
+    if sheet.victims_views:
         yield q.assumed("engagement.victims-say", "B10", evidence, party=party.name, views=listing(sheet.victims_views))
-    if not sheet.short_of_the_table:
-        forms = listing(msg(f"engagement.form-{form}") for form in _SHORT_OF_THE_TABLE)
-        yield q.unknown("engagement.forms-not-weighed", "B10", q.convenor(), "engagement", party=party.name, forms=forms)
     if sheet.decision:
         code = "engagement.decided-dissent" if sheet.decision.dissent else "engagement.decided"
         dissent = {"dissent": sheet.decision.dissent} if sheet.decision.dissent else {}
@@ -63,8 +54,30 @@ def _sheet(q: Inquiry, party: b.Party) -> Iterator[Finding]:
             on=sheet.decision.date,
             **dissent,
         )
-    else:
-        yield q.unknown("engagement.undecided", "B10 B9", q.convenor(), "engagement", severity="warning", party=party.name)
+
+
+def _open_questions(q: Inquiry, parties: tuple[b.Party, ...]) -> Iterator[Finding]:
+    """What is not entered yet, one question for all parties of which it is open."""
+    forms = listing(msg(f"engagement.form-{form}") for form in _SHORT_OF_THE_TABLE)
+    questions: tuple[tuple[str, str, Callable[[b.Engagement], object], Severity, dict[str, Param]], ...] = (
+        ("engagement.block-unknown", "B10", lambda sheet: sheet.can_block, "note", {}),
+        ("engagement.legitimacy-unknown", "B10", lambda sheet: sheet.legitimises, "note", {}),
+        ("engagement.no-record", "B10", lambda sheet: sheet.record, "note", {"places": q.place_names()}),
+        ("engagement.victims-not-heard", "B10 A11", lambda sheet: sheet.victims_views, "warning", {}),
+        ("engagement.forms-not-weighed", "B10", lambda sheet: sheet.short_of_the_table, "note", {"forms": forms}),
+        ("engagement.undecided", "B10 B9", lambda sheet: sheet.decision, "warning", {}),
+    )
+    for code, rows, entered, severity, params in questions:
+        open_ = [party for party in parties if not entered(party.engagement or b.Engagement())]
+        if open_:
+            names = listing(party.name for party in open_)
+            yield q.unknown(code, rows, _who_judges(q, open_), "engagement", severity=severity, parties=names, count=len(open_), **params)
+
+
+def _who_judges(q: Inquiry, parties: list[b.Party]) -> list[Param]:
+    """Somebody of each side that none of the parties belongs to, or else the convenor."""
+    own = {party.side for party in parties}
+    return [q.of_side(side) for side in q.initiative.table if side.id not in own] or [q.convenor()]
 
 
 def _record(q: Inquiry, party: b.Party, sheet: b.Engagement) -> Iterator[Finding]:
@@ -82,17 +95,6 @@ def _record(q: Inquiry, party: b.Party, sheet: b.Engagement) -> Iterator[Finding
             url=source.url,
         )
         yield q.known("engagement.record", "B10", [cited, *q.said(item)], party=party.name, what=item.what, source=source.title)
-    conflicts = q.basis.shelf.conflicts
-    if not sheet.record:
-        yield q.unknown(
-            "engagement.no-record",
-            "B10",
-            q.convenor(),
-            "engagement",
-            evidence=[conflicts.death_source.evidence()] if conflicts else (),
-            party=party.name,
-            places=q.place_names(),
-        )
 
 
 def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:

@@ -141,7 +141,11 @@ def traces(q: Inquiry) -> Iterator[Finding]:
             then=without[0].then,
         )
     if not links:
-        processes = listing(contact.process for contact in q.initiative.officials) if q.initiative.officials else q.place_names()
+        processes = (
+            listing(contact.process for contact in q.initiative.officials)
+            if q.initiative.officials
+            else msg("traces.officials-in", places=q.place_names())
+        )
         yield q.unknown("traces.nothing-to-trace", "F5", q.team("evaluator"), "evaluation", processes=processes, title=q.initiative.opening.title)
 
 

@@ -46,6 +46,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
 
 def readiness(q: Inquiry) -> Iterator[Finding]:
     """B1: are there people with conviction and stamina on each side?"""
+    silent: list[b.Side] = []
     for side in q.initiative.table:
         members = q.initiative.of_side(side.id)
         asked = [member.person for member in members if member.person.agreed_to_come is not None]
@@ -64,7 +65,9 @@ def readiness(q: Inquiry) -> Iterator[Finding]:
                 invited=len(members),
             )
         if not side.readiness and not asked:
-            yield q.unknown("readiness.unknown", "B1", q.of_side(side), "go-no-go", severity="note", side=side.name, invited=len(members))
+            silent.append(side)
+    if silent:
+        yield q.unknown("readiness.unknown", "B1", [q.of_side(side) for side in silent], "go-no-go", severity="note", sides=q.side_names(silent))
 
 
 def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
@@ -93,8 +96,17 @@ def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
             yield q.assumed(
                 "risk.stated", "B2", q.said(side), severity="warning", side=side.name, risk=side.risk, ask=q.of_side(side), decision="safety"
             )
-        else:
-            yield q.unknown("risk.unknown", "B2", q.of_side(side), "safety", severity="warning", side=side.name, places=q.place_names())
+    silent = [side for side in q.initiative.table if not side.risk]
+    if silent:
+        yield q.unknown(
+            "risk.unknown",
+            "B2",
+            [q.of_side(side) for side in silent],
+            "safety",
+            severity="warning",
+            sides=q.side_names(silent),
+            places=q.place_names(),
+        )
 
 
 def legal_bars(q: Inquiry) -> Iterator[Finding]:
@@ -153,6 +165,7 @@ def jurisdictions(q: Inquiry) -> tuple[str, ...]:
 def consent(q: Inquiry) -> Iterator[Finding]:
     """B4: whose consent is needed, was it given, was it withdrawn?"""
     initiative = q.initiative
+    silent: list[b.Side] = []
     for side in initiative.table:
         own = [c for c in initiative.consents if c.of.casefold() in (side.id, side.name.casefold())]
         standing = [c for c in own if c.withdrawn is None]
@@ -173,7 +186,17 @@ def consent(q: Inquiry) -> Iterator[Finding]:
                 decision="go-no-go",
             )
         else:
-            yield q.unknown("consent.none", "B4", q.of_side(side), "consent", severity="warning", side=side.name, title=initiative.opening.title)
+            silent.append(side)
+    if silent:
+        yield q.unknown(
+            "consent.none",
+            "B4",
+            [q.of_side(side) for side in silent],
+            "consent",
+            severity="warning",
+            sides=q.side_names(silent),
+            title=initiative.opening.title,
+        )
 
 
 def leak(q: Inquiry) -> Iterator[Finding]:

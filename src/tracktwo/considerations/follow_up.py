@@ -56,7 +56,7 @@ def focus(q: Inquiry) -> Iterator[Finding]:
             decision="agenda",
         )
     else:
-        issues = listing(issue.name for issue in q.initiative.issues) if q.initiative.issues else q.place_names()
+        issues = listing(issue.name for issue in q.initiative.issues) if q.initiative.issues else msg("focus.no-issues", places=q.place_names())
         yield q.unknown("focus.none-shared", "E1", q.each_side(), "agenda", issues=issues, sides=q.side_names())
 
 
@@ -86,6 +86,7 @@ def scenario(q: Inquiry) -> Iterator[Finding]:
 
 def formulas(q: Inquiry) -> Iterator[Finding]:
     """E3: which needs a formula must meet; the formulas are the participants' own work."""
+    silent: list[b.Side] = []
     for side in q.initiative.table:
         needs = [g for issue in q.initiative.issues for g in issue.grievances if g.side == side.id]
         if needs:
@@ -99,7 +100,11 @@ def formulas(q: Inquiry) -> Iterator[Finding]:
                 ask=q.of_side(side),
             )
         else:
-            yield q.unknown("formula.needs-unknown", "E3", q.of_side(side), "agenda", side=side.name, places=q.place_names())
+            silent.append(side)
+    if silent:
+        yield q.unknown(
+            "formula.needs-unknown", "E3", [q.of_side(side) for side in silent], "agenda", sides=q.side_names(silent), places=q.place_names()
+        )
 
 
 def re_entry(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -253,7 +258,7 @@ def media_line(q: Inquiry) -> Iterator[Finding]:
 
 
 def _channels(q: Inquiry) -> Param:
-    return listing(channel.name for channel in q.initiative.channels) if q.initiative.channels else q.place_names()
+    return listing(channel.name for channel in q.initiative.channels) if q.initiative.channels else msg("media.press-in", places=q.place_names())
 
 
 def _calendar(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:

@@ -80,6 +80,16 @@ def method(q: Inquiry) -> Iterator[Finding]:
             of=len(q.basis.similar),
             cases=listing(case.name for case in found),
         )
+    for likeness in q.basis.similar[:3]:
+        yield q.known(
+            "method.similar-case",
+            "D1 A4",
+            [evidence_of(likeness.case)],
+            case=likeness.case.name,
+            since=str(likeness.case.start_year),
+            like=listing(Message(code=reason.code, params=dict(reason.params)) for reason in likeness.like),
+            unlike=listing(Message(code=reason.code, params=dict(reason.params)) for reason in likeness.unlike),
+        )
     if not used:
         yield q.unknown("method.no-precedent", "D1", q.convenor(), "method", places=q.place_names(), count=len(q.basis.cases))
 

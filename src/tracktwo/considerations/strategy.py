@@ -9,6 +9,7 @@ from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
 from tracktwo.methods.change import Circular, LinkState, weakest_first
+from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Link, Section, Table, Theory
 from tracktwo.model.finding import CountryRef, Finding, Month, Param
 from tracktwo.record.initiative import Initiative
@@ -70,7 +71,7 @@ def level(q: Inquiry) -> Iterator[Finding]:
     change = q.initiative.change
     people = len([person for person in q.initiative.invited if person.kind == "person"])
     if change is None or change.level is None:
-        yield q.unknown("level.none", "C2", q.convenor(), "strategy", people=people or q.initiative.wish.per_side or 0, sides=q.side_names())
+        yield q.unknown("level.none", "C2", q.convenor(), "strategy", sides=q.side_names())
         return
     if change.spreads_by:
         yield q.assumed("level.spreads", "C2", q.said(change), level=term("change-level", change.level), spreads=change.spreads_by, people=people)
@@ -182,6 +183,7 @@ def stage(q: Inquiry) -> Iterator[Finding]:
 def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """C5: who carries ideas to officials, and when."""
     officials = q.initiative.officials
+    silent: list[b.Side] = []
     for side in q.initiative.table:
         own = [contact for contact in officials if contact.side == side.id]
         carriers = [contact for contact in own if contact.held_by]
@@ -195,9 +197,17 @@ def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
                 to=listing(c.office or c.process for c in carriers),
             )
         else:
-            yield q.unknown(
-                "transfer.no-carrier", "C5", q.of_side(side), "official-line", severity="note", side=side.name, title=q.initiative.opening.title
-            )
+            silent.append(side)
+    if silent:
+        yield q.unknown(
+            "transfer.no-carrier",
+            "C5",
+            [q.of_side(side) for side in silent],
+            "official-line",
+            severity="note",
+            sides=q.side_names(silent),
+            title=q.initiative.opening.title,
+        )
     if arc:
         yield q.assumed(
             "transfer.slots",

@@ -1,8 +1,8 @@
 """Where the sides could meet: who can enter, how far it is, how quiet it has been, and whether the ground is anybody's own.
 
 Countries are put in order by reasons that a person can read: a ground that belongs to no party first, then the fewest people who cannot
-come at all, then how quiet it has been (under 25 deaths, under 500, unknown, more), then the usual burden of papers, then whether past cases
-met there, then distance in steps of 1,500 km; among equals the exact papers, the exact distance and the code decide. There is no score.
+come at all, then how quiet it has been (under 25 deaths, under 500, unknown, more), then the usual burden of papers, then distance in steps
+of 1,500 km, then whether past cases met there; among equals the exact papers, the exact distance and the code decide. There is no score.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def _order(option: Option) -> tuple[object, ...]:
         option.count("barred"),
         quiet,
         papers // max(len(option.journeys), 1),
-        -min(len(option.precedents), 1),
         distance // 1500,
+        -min(len(option.precedents), 1),
         papers,
         distance,
         option.country,
