@@ -6,18 +6,18 @@ person's law or travel stays inside. With names, every page says that it names p
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Noun
-from tracktwo.model.exhibit import Section
+from tracktwo.model.exhibit import Graph, Section
 from tracktwo.model.finding import PersonRef
 from tracktwo.model.world import SourceState
 from tracktwo.record.initiative import Initiative
+from tracktwo.record.mask import SHARED, Mask, same
 
 N = TypeVar("N", bound=Noun)
 
@@ -84,7 +84,7 @@ def release(
             for member in initiative.members
         ),
         sections=tuple(_open(section, mask, names) for section in sections),
-        sources=tuple(sources),
+        sources=tuple(mask.state(source) for source in sources),
     )
 
 
@@ -96,7 +96,7 @@ def _open(section: Section, mask: _Mask, names: bool) -> Section:
     )
 
 
-_STRUCTURE = frozenset("code term country language currency month row rows type kind id source target group shape state consideration".split())
+_STRUCTURE = frozenset("code term country language currency month row rows type kind id source target after group shape state consideration".split())
 """Fields that hold tracktwo's own words and keys, never what a person wrote."""
 
 
@@ -105,20 +105,26 @@ class _Mask:
 
     def __init__(self, initiative: Initiative, names: bool) -> None:
         self._names = {member.code: member.person.name for member in initiative.members} if names else {}
-        self._patterns = [] if names else list(_patterns(initiative))
+        self._mask = None if names else _mask(initiative)
 
     def text(self, text: str) -> str:
         """Return the text with every name of a person of the initiative replaced by the code."""
-        if not self._patterns:
-            return text
-        text = unicodedata.normalize("NFC", text)
-        for pattern, code in self._patterns:
-            text = pattern.sub(code, text)
-        return text
+        return self._mask.text(text) if self._mask else text
 
     def noun(self, noun: N) -> N:
         """Return a copy of the noun in which every string and every person has passed the mask."""
-        return cast("N", self._value(noun))
+        if isinstance(noun, Graph):
+            # The keys of the groups are ids of sides, which the nodes name too.
+            masked = {"groups": tuple((key, self._value(name)) for key, name in noun.groups)}
+            return noun.model_copy(update=self._fields(noun) | masked)
+        return noun.model_copy(update=self._fields(noun))
+
+    def state(self, state: SourceState) -> SourceState:
+        """Return the state of a source; its reason can hold a path, and a path the name of whoever owns the computer."""
+        return replace(state, reason=state.reason and self.text(state.reason))
+
+    def _fields(self, noun: Noun) -> dict[str, object]:
+        return {field: self._value(getattr(noun, field)) for field in type(noun).model_fields if field not in _STRUCTURE}
 
     def _value(self, value: object) -> object:
         if isinstance(value, PersonRef):
@@ -127,8 +133,7 @@ class _Mask:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Noun):
-            spoken = (field for field in type(value).model_fields if field not in _STRUCTURE)
-            return value.model_copy(update={field: self._value(getattr(value, field)) for field in spoken})
+            return self.noun(value)
         if isinstance(value, tuple):
             return tuple(self._value(item) for item in value)
         if isinstance(value, dict):
@@ -137,43 +142,41 @@ class _Mask:
 
 
 def private_names(initiative: Initiative) -> dict[str, str]:
-    """Every name that the gate keeps in, with the code shown for it: people of the initiative and actors who are private persons."""
-    names = {member.person.name: member.code for member in initiative.members}
+    """Every name that the gate keeps in, with the code shown for it: people of the initiative and actors who are private persons.
+
+    Two people of one name are shown as `▮`. An organisation that is openly a party, or the convenor, has no name to keep in.
+    """
+    open_names = {same(name) for name in _openly_named(initiative)}
+    kept = [
+        (member.person.name, member.code)
+        for member in initiative.members
+        if member.person.kind == "person" or same(member.person.name) not in open_names
+    ]
     private = [actor.name for actor in initiative.actors if actor.kind == "person" and not actor.public]
-    for number, name in enumerate(private, 1):
-        names.setdefault(name, f"P-{number:02d}")
-    return names
+    members = {same(name) for name, _ in kept}
+    kept += [(name, f"P-{number:02d}") for number, name in enumerate(private, 1) if same(name) not in members]
+    codes: dict[str, set[str]] = {}
+    for name, code in kept:
+        codes.setdefault(same(name), set()).add(code)
+    return {name: code if len(codes[same(name)]) == 1 else SHARED for name, code in kept}
 
 
-def _patterns(initiative: Initiative) -> list[tuple[re.Pattern[str], str]]:
-    """Patterns for whole names first, the longest first, then for their single words that name nothing public in the brief."""
+def _mask(initiative: Initiative) -> Mask:
     names = private_names(initiative)
-    public = {word for text in _public_words(initiative) for word in _words(text)}
-    patterns = [(_pattern(name), code) for name, code in sorted(names.items(), key=lambda item: -len(item[0]))]
-    owners: dict[str, set[str]] = {}
-    for name, code in names.items():
-        for word in _words(name):
-            owners.setdefault(word, set()).add(code)
-    for word, codes in sorted(owners.items(), key=lambda item: (-len(item[0]), item[0])):
-        if len(word) >= 3 and word not in public:
-            patterns.append((_pattern(word), min(codes) if len(codes) == 1 else "▮"))
-    return patterns
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    spaced = r"\s+".join(re.escape(part) for part in unicodedata.normalize("NFC", name).split())
-    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE if " " in name else 0)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", unicodedata.normalize("NFC", text))
-
-
-def _public_words(initiative: Initiative) -> list[str]:
-    """Names in the brief that are no secret: parties, sides, places, venues, issues, public actors, the convenor."""
-    public = [party.name for party in initiative.parties] + [side.name for side in initiative.sides]
-    public += [place.city for place in initiative.setting.places] + [issue.name for issue in initiative.issues]
+    bodies = {member.person.name for member in initiative.members if member.person.kind == "organisation"}
+    private = {same(name) for name in names}
+    public = _openly_named(initiative) + [place.city for place in initiative.setting.places] + [issue.name for issue in initiative.issues]
     public += [venue.name for venue in initiative.venues] + [venue.place.city for venue in initiative.venues]
     public += [actor.name for actor in initiative.actors if actor.public]
-    public += [initiative.convenor.name] if initiative.convenor else []
-    return public
+    # Somebody who is invited may also stand among the actors, public by default: that they take part is still nobody's business.
+    return Mask(
+        {name: code for name, code in names.items() if name not in bodies},
+        {name: code for name, code in names.items() if name in bodies},
+        [name for name in public if same(name) not in private],
+    )
+
+
+def _openly_named(initiative: Initiative) -> list[str]:
+    """Bodies that the brief names openly: parties, sides, the convenor."""
+    named = [party.name for party in initiative.parties] + [side.name for side in initiative.sides]
+    return named + ([initiative.convenor.name] if initiative.convenor else [])
