@@ -8,16 +8,16 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from typer.exceptions import TyperException
 
 from tracktwo import __version__
 from tracktwo.considerations import journeys
@@ -47,14 +47,13 @@ STEPS = ("record", "library", "assessment", "feasibility", "strategy", "process"
 app = typer.Typer(
     name="tracktwo",
     help="From a one-page brief to an evidence-backed dossier for Track II dialogue. Everything happens on this machine; nothing is sent anywhere.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-brief_app = typer.Typer(help="Write and check a brief.", no_args_is_help=True, rich_markup_mode=None)
-sources_app = typer.Typer(help="The outside data that a dossier rests on, and your own downloads.", no_args_is_help=True, rich_markup_mode=None)
-library_app = typer.Typer(help="Past initiatives: search them, read one, or find those like a brief.", no_args_is_help=True, rich_markup_mode=None)
+brief_app = typer.Typer(help="Write and check a brief.", rich_markup_mode=None)
+sources_app = typer.Typer(help="The outside data that a dossier rests on, and your own downloads.", rich_markup_mode=None)
+library_app = typer.Typer(help="Past initiatives: search them, read one, or find those like a brief.", rich_markup_mode=None)
 app.add_typer(brief_app, name="brief")
 app.add_typer(sources_app, name="sources")
 app.add_typer(library_app, name="library")
@@ -62,9 +61,7 @@ app.add_typer(library_app, name="library")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day for which to answer; today if left out.", metavar="YYYY-MM-DD")
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The day for which to answer; today if left out.", metavar="YYYY-MM-DD")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else there.")]
 BriefFile = Annotated[Path, typer.Argument(help="The brief, a YAML file.", metavar="BRIEF")]
 
@@ -75,15 +72,18 @@ class BadInput(Exception):
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of the contract."""
+    words = sys.argv[1:]
+    if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library")):
+        words.append("--help")
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(words, standalone_mode=False) or 0
     except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite) as error:
         _complain(str(error))
         code = 2
-    except click.ClickException as error:
-        _complain(error.format_message())
+    except TyperException as error:
+        _complain(_sentence(error))
         code = 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _complain("stopped; nothing was written")
         code = 130
     except BrokenPipeError:
@@ -94,6 +94,12 @@ def main() -> NoReturn:
             raise
         code = 3
     sys.exit(code)
+
+
+def _sentence(error: TyperException) -> str:
+    """What the command line's library says of a wrong option or argument, in one line."""
+    format_message = getattr(error, "format_message", lambda: str(error))
+    return " ".join(str(format_message()).split())
 
 
 def _complain(sentence: str) -> None:
@@ -455,8 +461,13 @@ def _home() -> Path:
     return Path(os.environ.get("TRACKTWO_HOME") or typer.get_app_dir("tracktwo"))
 
 
-def _day(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else date.today()
+def _day(as_of: str | None) -> date:
+    if as_of is None:
+        return date.today()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise BadInput(f"--as-of should be a day of the calendar written YYYY-MM-DD, not '{as_of}'") from None
 
 
 def _earlier(path: Path | None) -> Any:
