@@ -186,7 +186,9 @@ def _sentences(details: list[ErrorDetails], tree: _Tree) -> Iterator[str]:
                 yield f"{tree.name} line {line}: {sentence}" if line else f"{tree.name}: {sentence}"
             continue
         path = field_path(detail)
-        if path in told:
+        # Items that are wrong are not counted, so a list of wrong items would also be told to be empty.
+        wrong_inside = detail["type"] == "too_short" and any(other[: len(path)] == path for other in told)
+        if path in told or wrong_inside:
             continue
         told.add(path)
         line, field = tree.line(path), field_name(path)

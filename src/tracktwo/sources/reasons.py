@@ -22,7 +22,10 @@ _BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less tha
 
 def field_path(detail: ErrorDetails) -> FieldPath:
     """The path of the value at fault as the file has it: without the marks that a reader or a union of types leaves."""
-    return tuple(part for part in detail["loc"] if isinstance(part, int) or not (part == LINE or "[" in part))
+    path = tuple(part for part in detail["loc"] if part != LINE)
+    # pydantic ends the path with the member of a union that was tried, such as literal['shared','outside']; an unknown field has its own name there.
+    tried = detail["type"] != "extra_forbidden" and path and isinstance(path[-1], str) and "[" in path[-1]
+    return path[:-1] if tried else path
 
 
 def field_name(path: FieldPath) -> str:
@@ -61,7 +64,9 @@ def reason(detail: ErrorDetails) -> str:
         return f"{given} is not of the expected form ({_PATTERNS.get(context['pattern'], context['pattern'])})"
     if kind == "string_type":
         return f"should be words, not {given}"
-    if kind in ("tuple_type", "too_short"):
+    if kind == "too_short":
+        return "is empty; it needs at least one item, starting with '- '"
+    if kind == "tuple_type":
         return "should be a list: one line for each item, starting with '- '"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"should be a group of fields such as 'name: …', not {given}"
