@@ -256,7 +256,7 @@ def brief_new(
     if example is not None and example not in examples:
         raise BadInput(f"there is no example '{example}'; examples are: {', '.join(examples)}")
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(examples[example] if example else guide.template())
     except FileExistsError:
         raise BadInput(f"{path} exists already; give another name") from None

@@ -29,7 +29,7 @@ def write_dossier(released: Released, folder: Path, voice: Voice, *, replace: bo
     """Write `dossier.html` and `dossier.json` into `folder` and return their paths.
 
     Everything is made in memory, then written beside the folder, then moved into place: a failure leaves what was there.
-    With `replace` only the files of an earlier dossier give way; other files stay.
+    With `replace` only the files of an earlier dossier give way; other files stay. Only the owner of the process can read what is new.
 
     Raises FolderExists for a folder that is not empty without `replace`, CannotWrite where the disk refuses, MissingMessage.
     """
@@ -38,7 +38,7 @@ def write_dossier(released: Released, folder: Path, voice: Voice, *, replace: bo
         if folder.exists() and not folder.is_dir():
             raise CannotWrite(f"{folder} is a file, not a folder; choose another name")
         if folder.exists() and any(folder.iterdir()) and not replace:
-            raise FolderExists(f"{folder} is not empty; choose another folder, or ask to replace the dossier in it")
+            raise FolderExists(f"{folder} is not empty; choose another folder, or say --replace")
         return _write(folder, contents)
     except (FolderExists, CannotWrite):
         raise
@@ -51,12 +51,11 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, content in contents.items():
-            with (beside / name).open("xb") as stream:
+            with open(beside / name, "xb", opener=_for_owner_only) as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
         if not folder.exists():
-            beside.chmod(0o755 & ~_umask())
             beside.rename(folder)
         else:
             _exchange(beside, folder, contents)
@@ -85,8 +84,6 @@ def _exchange(beside: Path, folder: Path, names: Mapping[str, bytes]) -> None:
         raise
 
 
-def _umask() -> int:
-    """The process's file mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _for_owner_only(path: str, flags: int) -> int:
+    """Open a file that nobody but its owner may read: who else may is for people to decide, not for a file mask."""
+    return os.open(path, flags, 0o600)

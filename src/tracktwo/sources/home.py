@@ -128,7 +128,7 @@ def _note(path: Path, found: Recognised, split: EventFile | None, as_of: date) -
     speaks = min(found.speaks_until, as_of) if found.speaks_until else as_of
     return {
         "format": "source/1", "name": found.name, "publisher": found.publisher, "dataset": found.dataset, "licence": found.licence,
-        "url": found.url, "version": found.version or as_of.isoformat(), "as_of": speaks.isoformat(), "obtained": as_of.isoformat(),
+        "url": found.url, "version": found.version or f"added {as_of.isoformat()}", "as_of": speaks.isoformat(), "obtained": as_of.isoformat(),
         "sha256": digest, "rows": found.rows, "file": digest[:16] + (".csv.gz" if _starts_with(path, GZIP_MAGIC) else ".csv"), "dump": found.dump,
         "event_countries": list(split.countries) if split is not None else [],
     }  # fmt: skip
