@@ -89,7 +89,7 @@ def test_a_file_in_place_of_the_folder_is_left_alone(spoken: Voice, tmp_path: Pa
     assert (tmp_path / "d").read_text() == "a file"
 
 
-def test_nobody_but_the_owner_can_read_a_new_dossier(tmp_path: Path) -> None:
-    files = write_dossier(samples.released(), tmp_path / "dossier", voice())
+def test_nobody_but_the_owner_can_read_a_new_dossier(spoken: Voice, tmp_path: Path) -> None:
+    files = write_dossier(samples.released(), tmp_path / "dossier", spoken)
     assert (tmp_path / "dossier").stat().st_mode & 0o077 == 0
     assert [file.stat().st_mode & 0o077 for file in files] == [0, 0]
