@@ -107,7 +107,7 @@ def everywhere(words: str) -> tuple[Initiative, Finding, tuple[AnyExhibit, ...],
         convenor=Convenor(name=f"House of {words}"),
     )
     full, exhibits = planted(words)
-    return found, full, exhibits, SourceState(name="ucdp", state="unreadable", reason=f"/home/{words}/ucdp.csv is damaged")
+    return found, full, exhibits, SourceState(name="ucdp", state="unreadable", reason=f"/people/{words}/ucdp.csv is damaged")
 
 
 def test_a_name_leaves_from_no_place_at_all() -> None:

@@ -123,7 +123,8 @@ def test_a_name_in_decomposed_letters_is_composed(roster: Callable[..., Path]) -
         ("name,,side\nA,x,north", "people.csv row 2: 'x' stands in a column without a heading; quote a cell that holds the separator"),
         ("name\nA\x00B", "people.csv row 2, name: holds the control character U+0000; remove it"),
         ("name\nZo\xeb".encode("latin-1"), "people.csv row 2: the file is not UTF-8; export it as 'CSV UTF-8'"),
-        ("name\nA\n" + '"' + "x" * 140_000, "people.csv row 3: this is not CSV (field larger than field limit (131072))"),
+        ('name\nA\n"B\nC\nD\n', "people.csv row 3: this is not CSV (unexpected end of data)"),
+        ('name\n"A"B\n', "people.csv row 2: this is not CSV (',' expected after '\"')"),
     ],
 )
 def test_a_wrong_roster_is_told_by_row_and_column(roster: Callable[..., Path], content: str | bytes, sentence: str) -> None:

@@ -92,7 +92,7 @@ def _csv(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
         raise RosterError(f"{name} row {line}: the file is not UTF-8; export it as 'CSV UTF-8'") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = text.lstrip("\n").split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)  # else an open quote would swallow people
     row = 1
     try:
         for cells in reader:
