@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tracktwo.considerations import actors, conflict
+from tracktwo.considerations import actors, assessment_exhibits, conflict
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term, year_of
 from tracktwo.library.cases import evidence_of
 from tracktwo.model import brief as b
-from tracktwo.model.exhibit import AnyExhibit, Section, Table
-from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Message, Param
+from tracktwo.model.exhibit import Section
+from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Param
 from tracktwo.record.initiative import Initiative
 
 
@@ -35,7 +35,7 @@ def consider(initiative: Initiative, basis: Basis) -> Section:
             *grievances(q),  # A10
             *missing_voices(q),  # A11
         ),
-        exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *_exhibits(q)),
+        exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *assessment_exhibits.exhibits(q)),
     )
 
 
@@ -374,16 +374,12 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
                 what=grievance.what,
                 issue=issue.name,
                 kind=term("grievance", grievance.kind),
-                by=listing(grievance.perceived_by) if grievance.perceived_by else _holder(q, grievance),
+                by=listing(grievance.perceived_by) if grievance.perceived_by else assessment_exhibits.holder(q, grievance),
                 next_step=msg("grievances.joint-fact-finding", what=grievance.what),
             )
     perceived = [grievance for _, grievance in held if grievance.standing == "perceived"]
     if perceived:
         yield q.assumed("grievances.perceived", "A10", q.said(*perceived), count=len(perceived), total=len(held), first=perceived[0].what)
-
-
-def _holder(q: Inquiry, grievance: b.Grievance) -> Param:
-    return q.initiative.side(grievance.side).name if grievance.side else term("who", "somebody")
 
 
 def missing_voices(q: Inquiry) -> Iterator[Finding]:
@@ -424,53 +420,3 @@ def missing_voices(q: Inquiry) -> Iterator[Finding]:
 
 def _in_group(person: b.Person, word: str) -> bool:
     return any(word in group.casefold() for group in person.groups)
-
-
-def _exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
-    initiative = q.initiative
-    if initiative.attempts:
-        yield Table(
-            row="A4",
-            title=msg("table.attempts"),
-            evidence=q.said(*initiative.attempts),
-            header=_header("attempt by track years result stalled"),
-            cells=tuple(
-                (
-                    a.name,
-                    listing(a.by),
-                    term("track", a.track) if a.track else term("list", "unknown"),
-                    _years(a),
-                    a.result or "—",
-                    a.stalled_because or "—",
-                )
-                for a in initiative.attempts
-            ),
-        )
-    if initiative.activities:
-        yield Table(
-            row="A5",
-            title=msg("table.work"),
-            evidence=q.said(*initiative.activities),
-            header=_header("who what issue sides level told"),
-            cells=tuple(
-                (a.who, a.what, a.issue or "—", q.side_names(initiative.side(s) for s in a.sides), term("level", a.level) if a.level else "—", a.told)
-                for a in initiative.activities
-            ),
-        )
-    held = [(issue, grievance) for issue in initiative.issues for grievance in issue.grievances]
-    if held:
-        yield Table(
-            row="A10",
-            title=msg("table.grievances"),
-            evidence=q.said(*(grievance for _, grievance in held)),
-            header=_header("issue grievance kind side standing"),
-            cells=tuple((issue.name, g.what, term("grievance", g.kind), _holder(q, g), term("standing", g.standing)) for issue, g in held),
-        )
-
-
-def _years(attempt: b.Attempt) -> str:
-    return f"{attempt.start or '?'} – {attempt.end or '?'}" if attempt.start or attempt.end else "—"
-
-
-def _header(words: str) -> tuple[Message, ...]:
-    return tuple(msg(f"column.{word}") for word in words.split())
