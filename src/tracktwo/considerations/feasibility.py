@@ -8,6 +8,7 @@ from tracktwo.considerations import conflict, engagement, finances, journeys
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.methods.arc import Round
 from tracktwo.model import brief as b
+from tracktwo.model.base import Stated
 from tracktwo.model.exhibit import AnyExhibit, Section, Table
 from tracktwo.model.finding import CountryRef, Finding, Param
 from tracktwo.record.initiative import Initiative
@@ -33,6 +34,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *engagement.sheets(q),  # B10
             *arrest(q),  # B11
             *personal_data(q),  # B12
+            *unlisted_names(q),  # B12
         ),
         exhibits=(
             *_consents(q),
@@ -342,6 +344,31 @@ def personal_data(q: Inquiry) -> Iterator[Finding]:
             people=q.people(unasked),
             count=len(unasked),
             total=len(people),
+        )
+
+
+def unlisted_names(q: Inquiry) -> Iterator[Finding]:
+    """B12, F10: names in the brief for which the gate has no code, since they stand neither in the team nor among invited or actors."""
+    initiative = q.initiative
+    listed = {member.person.name.casefold() for member in initiative.members} | {actor.name.casefold() for actor in initiative.actors}
+    listed |= {party.name.casefold() for party in initiative.parties} | {side.name.casefold() for side in initiative.sides}
+    listed |= {initiative.convenor.name.casefold()} if initiative.convenor else set()
+    named: list[tuple[Stated, str | None]] = [(contact, contact.held_by) for contact in initiative.officials]
+    named += [(trigger, trigger.owner) for trigger in initiative.pause_triggers] + [(action, action.owner) for action in initiative.follow_up]
+    named += [(message, message.said_by) for message in initiative.public] + [(person, person.reached_by) for person in initiative.invited]
+    named += [(relation, end) for relation in initiative.relations for end in (relation.from_, relation.to)]
+    unlisted = [noun for noun, name in named if name and name.casefold() not in listed]
+    if unlisted:
+        yield q.unknown(
+            "data.unlisted-names",
+            "B12 F10",
+            q.convenor(),
+            "confidentiality",
+            severity="warning",
+            evidence=q.said(*unlisted),
+            count=len(unlisted),
+            title=initiative.opening.title,
+            next_step=msg("data.list-them"),
         )
 
 
