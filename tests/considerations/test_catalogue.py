@@ -23,7 +23,7 @@ def _code_text() -> str:
 def test_every_sentence_of_the_considerations_is_used_somewhere() -> None:
     text = _code_text()
     literal = set(re.findall(r'"([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)"', text))
-    heads = {head for head in re.findall(r'f"([a-z_-]+\.(?:[a-z-]+-)?)\{', text)}
+    heads = set(re.findall(r'f"([a-z_-]+\.(?:[a-z-]+-)?)\{', text))
     tables = {f"term.{name}." for name in re.findall(r'term\(\s*"([a-z-]+)"', text)} | {"term.observance.", "term.list.", "column."}
     tables |= {f"term.{head}" for head in heads}
     unused = [
