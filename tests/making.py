@@ -47,9 +47,8 @@ def from_text(text: str, base: Shelf | None = None) -> Constituted:
 
 def bare(country: str, title: str = "A dialogue") -> Constituted:
     """The barest brief: a country, two parties and a date."""
-    return from_text(
-        f"title: {title}\ncountries: [{country}]\nparties:\n  - name: First of {country}\n  - name: Second of {country}\nwish:\n  starts: 2027-03-01\n"
-    )
+    parties = f"parties: [{{name: First of {country}}}, {{name: Second of {country}}}]"
+    return from_text(f"title: {title}\ncountries: [{country}]\n{parties}\nwish: {{starts: 2027-03-01}}\n")
 
 
 def findings(done: Constituted, row: str | None = None, code: str | None = None) -> list[Finding]:

@@ -192,7 +192,7 @@ def _evening(number: int, days: int, host: str, needs: Needs) -> list[PlannedSlo
         slots.append(PlannedSlot(sunset, sunset + 90, "meal-at-sunset", "meal"))
     else:
         if needs.muslim and sunset is not None:
-            slots.append(PlannedSlot(sunset, sunset + 20, "sunset-prayer", "observance"))
+            slots.append(PlannedSlot(sunset, min(sunset + 20, _MIDNIGHT), "sunset-prayer", "observance"))
         slots.append(PlannedSlot(dinner, dinner + 75, "dinner", "meal"))
     after = max(slots[-1].end, dinner)
     if number in needs.shabbat:
