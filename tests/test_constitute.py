@@ -8,16 +8,18 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.making import BRIEFS, EXAMPLE, ROOT, TODAY, as_json, bare, codes, constituted, findings, from_text, sentences
+from tests.making import BRIEFS, EXAMPLE, ROOT, TODAY, as_json, bare, codes, constituted, findings, from_text, sentences, shelf
 from tracktwo.constitute import constitute, let_out, read_earlier
 from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import voice
 from tracktwo.dossier.page import dossier_html
 from tracktwo.model.rows import ALL_ROWS
+from tracktwo.model.world import SourceState
 from tracktwo.record.gate import private_names
 from tracktwo.sources.brief import read_brief
 from tracktwo.sources.countries import load_countries
@@ -227,3 +229,15 @@ def test_the_json_is_what_the_issue_of_formats_says() -> None:
     assert all(set(found) <= ids for found in data["rows"].values())
     assert set(data["rows"]) == set(ALL_ROWS)
     json.dumps(data)
+
+
+def test_absent_sources_are_findings_and_nothing_is_made_up_for_them() -> None:
+    states = tuple(SourceState(state.name, "absent", None, "its file is gone") for state in shelf().states)
+    nothing = replace(shelf(), conflicts=None, passports=None, gazetteer=None, states=states)
+    done = constitute(read_brief(EXAMPLE, load_countries().resolve), nothing, as_of=TODAY)
+    gone = findings(done, code="source.absent")
+    assert {row for finding in gone for row in finding.rows} >= {"A1", "A2", "A3", "B6"}
+    assert all(finding.kind == "unknown" and finding.ask and finding.decision for finding in gone)
+    publishers = {evidence.publisher for finding in findings(done) for evidence in finding.evidence}
+    assert not any("Uppsala" in publisher or "Passport" in publisher for publisher in publishers)
+    assert {row for finding in findings(done) for row in finding.rows} == set(ALL_ROWS)
