@@ -26,7 +26,9 @@ def parties(q: Inquiry) -> Iterator[Finding]:
     sideless = [party for party in initiative.parties if party.side is None]
     if not initiative.sides_declared and len(initiative.table) > 1:
         yield q.assumed("parties.sides-derived", "A1", q.said(*initiative.parties), sides=q.side_names(), ask=q.convenor(), decision="parties")
-    elif sideless:
+    elif len(initiative.table) < 2:
+        yield q.unknown("parties.one-side", "A1", q.convenor(), "parties", severity="warning", sides=q.side_names(), title=initiative.opening.title)
+    if initiative.sides_declared and sideless:
         yield q.unknown("parties.no-side", "A1", q.convenor(), "parties", evidence=q.said(*sideless), parties=listing(p.name for p in sideless))
     away = [party for party in initiative.parties if not party.at_the_table]
     if away:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tracktwo.considerations import actors, assessment_exhibits, conflict
+from tracktwo.considerations import actors, assessment_exhibits, conflict, voices
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term, year_of
 from tracktwo.library.cases import evidence_of
 from tracktwo.model import brief as b
@@ -32,8 +32,8 @@ def consider(initiative: Initiative, basis: Basis) -> Section:
             *connectors_and_dividers(q),  # A7
             *digital_channels(q),  # A8
             *reassessment(q),  # A9
-            *grievances(q),  # A10
-            *missing_voices(q),  # A11
+            *voices.grievances(q),  # A10
+            *voices.missing_voices(q),  # A11
         ),
         exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *assessment_exhibits.exhibits(q)),
     )
@@ -96,6 +96,8 @@ def narratives(q: Inquiry) -> Iterator[Finding]:
     uncited = [event for event in events if event.source is None]
     if uncited:
         yield q.assumed("history.uncited", "A3", q.said(*uncited), count=len(uncited), total=len(events), first=uncited[0].what)
+    elif not silent:
+        yield q.assumed("history.told-by-all", "A3", q.said(*events), count=len(events), sides=q.side_names())
 
 
 def _told_differently(events: tuple[b.PastEvent, ...]) -> Iterator[tuple[b.PastEvent, b.PastEvent]]:
@@ -144,8 +146,7 @@ def earlier_attempts(q: Inquiry) -> Iterator[Finding]:
             next_step=msg("attempts.answer-reason", reason=last.stalled_because or ""),
             decision="strategy",
         )
-    unofficial = [attempt for attempt in attempts if attempt.track in ("1.5", "2", "3")]
-    if attempts and not unofficial:
+    if attempts and all(attempt.track == "1" for attempt in attempts):
         yield q.unknown("attempts.all-official", "A4", q.each_side(), "method", count=len(attempts), places=q.place_names())
     yield from _attempts_in_library(q)
     if not attempts:
@@ -201,10 +202,13 @@ def current_work(q: Inquiry) -> Iterator[Finding]:
             levels=listing(term("level", level) for level in missing),
             places=q.place_names(),
         )
-    for activity in work:
-        if len(activity.sides) == 1:
-            side = q.initiative.side(activity.sides[0]).name
-            yield q.assumed("work.one-side-only", "A5", q.said(activity), who=activity.who, side=side, what=activity.what)
+    one_sided = [activity for activity in work if len(activity.sides) == 1]
+    for activity in one_sided:
+        side = q.initiative.side(activity.sides[0]).name
+        yield q.assumed("work.one-side-only", "A5", q.said(activity), who=activity.who, side=side, what=activity.what)
+    code = "work.levels-unknown" if not levels else "work.more" if not (uncovered or missing or one_sided) else None
+    if code:
+        yield q.unknown(code, "A5", q.convenor(), "strategy", evidence=q.said(*work), count=len(work), who=listing(a.who for a in work))
 
 
 def one_sidedness(q: Inquiry) -> Iterator[Finding]:
@@ -213,12 +217,12 @@ def one_sidedness(q: Inquiry) -> Iterator[Finding]:
     for issue in q.initiative.issues:
         counts.update(grievance.side for grievance in issue.grievances if grievance.side)
     counts.update(event.narrative_of for event in q.initiative.history if event.narrative_of not in ("shared", "outside"))
-    total = sum(counts.values())
     table = q.initiative.table
+    total = sum(counts[side.id] for side in table)
     if total and len(table) > 1:
         shares = listing(msg("balance.share", side=side.name, count=counts[side.id]) for side in table)
         fewest, most = min(table, key=lambda side: counts[side.id]), max(table, key=lambda side: counts[side.id])
-        lopsided = counts[most.id] >= 2 * max(counts[fewest.id], 1) and total >= 3
+        lopsided = counts[most.id] >= 2 * counts[fewest.id] and counts[most.id] - counts[fewest.id] >= 2
         yield q.assumed(
             "balance.lopsided" if lopsided else "balance.even",
             "A6",
@@ -226,8 +230,8 @@ def one_sidedness(q: Inquiry) -> Iterator[Finding]:
             severity="warning" if lopsided else "info",
             total=total,
             shares=shares,
-            fewest=fewest.name,
             next_step=msg("balance.hear", side=fewest.name) if lopsided else None,
+            **({"fewest": fewest.name} if lopsided else {}),
             ask=q.of_side(fewest) if lopsided else (),
         )
     else:
@@ -258,6 +262,12 @@ def connectors_and_dividers(q: Inquiry) -> Iterator[Finding]:
         absent = [side for side in initiative.table if tie.sides and side.id not in tie.sides]
         if absent:
             yield q.assumed("ties.connector-misses", "A7", q.said(tie), what=tie.what, sides=q.side_names(absent))
+        elif tie.sides:
+            yield q.assumed("ties.connector-holds", "A7", q.said(tie), what=tie.what, sides=q.side_names())
+    unplaced = [tie for tie in initiative.connectors if not tie.sides]
+    if unplaced:
+        ties = listing(tie.what for tie in unplaced)
+        yield q.unknown("ties.connector-of-whom", "A7", q.each_side(), "programme", evidence=q.said(*unplaced), ties=ties)
     careless = [tie for tie in initiative.dividers if tie.harm is None]
     if careless:
         yield q.unknown(
@@ -346,77 +356,3 @@ def reassessment(q: Inquiry) -> Iterator[Finding]:
             on=q.basis.as_of,
             **({"before": first} if first else {}),
         )
-
-
-def grievances(q: Inquiry) -> Iterator[Finding]:
-    """A10: which grievances stand behind the issues, of which kind, held by whom, documented or disputed."""
-    held = [(issue, grievance) for issue in q.initiative.issues for grievance in issue.grievances]
-    if not held:
-        yield q.unknown("grievances.none", "A10", q.each_side(), "agenda", severity="note", sides=q.side_names())
-        return
-    for side in q.initiative.table:
-        own = [grievance for _, grievance in held if grievance.side == side.id]
-        missing = [kind for kind in ("social", "economic", "political", "legal") if kind not in {grievance.kind for grievance in own}]
-        if not own:
-            yield q.unknown("grievances.side-none", "A10 A6", q.of_side(side), "agenda", severity="note", side=side.name, total=len(held))
-        elif missing:
-            kinds = listing(term("grievance", kind) for kind in missing)
-            yield q.unknown(
-                "grievances.kinds-missing", "A10", q.of_side(side), "agenda", evidence=q.said(*own), side=side.name, kinds=kinds, count=len(own)
-            )
-    for issue, grievance in held:
-        if grievance.standing == "disputed":
-            yield q.conflicting(
-                "grievances.disputed",
-                "A10",
-                q.said(grievance),
-                severity="note",
-                what=grievance.what,
-                issue=issue.name,
-                kind=term("grievance", grievance.kind),
-                by=listing(grievance.perceived_by) if grievance.perceived_by else assessment_exhibits.holder(q, grievance),
-                next_step=msg("grievances.joint-fact-finding", what=grievance.what),
-            )
-    perceived = [grievance for _, grievance in held if grievance.standing == "perceived"]
-    if perceived:
-        yield q.assumed("grievances.perceived", "A10", q.said(*perceived), count=len(perceived), total=len(held), first=perceived[0].what)
-
-
-def missing_voices(q: Inquiry) -> Iterator[Finding]:
-    """A11: whose voice is missing, and how it will be heard."""
-    people = [person for person in q.initiative.invited if person.kind == "person"]
-    for voice in q.initiative.voices:
-        if voice.how == "undecided":
-            yield q.unknown("voices.undecided", "A11", q.each_side(), "panel", evidence=q.said(voice), who=voice.who)
-        elif voice.how != "invited":
-            yield q.assumed("voices.heard-otherwise", "A11", q.said(voice), who=voice.who, how=term("voice", voice.how))
-        elif not any(voice.who.casefold() in (group.casefold() for group in person.groups) for person in people):
-            yield q.conflicting(
-                "voices.invited-but-nobody", "A11", q.said(voice), severity="warning", who=voice.who, next_step=msg("voices.invite", who=voice.who)
-            )
-    if not people:
-        yield q.unknown("voices.nobody-invited", "A11", q.each_side(), "panel", sides=q.side_names(), places=q.place_names())
-        return
-    women = [person for person in people if person.gender == "woman"]
-    known_gender = [person for person in people if person.gender]
-    if known_gender:
-        few = len(women) * 3 < len(known_gender)
-        yield q.known(
-            "voices.women",
-            "A11 D2",
-            q.said(*known_gender),
-            severity="warning" if few else "info",
-            women=len(women),
-            count=len(known_gender),
-            next_step=msg("voices.invite-women") if few else None,
-        )
-    for group, members in (("youth", [p for p in people if p.youth]), ("displaced", [p for p in people if _in_group(p, "displaced")])):
-        if not members:
-            yield q.unknown(f"voices.no-{group}", "A11", q.each_side(), "panel", count=len(people), title=q.initiative.opening.title)
-    sideless = [person for person in people if len(person.sides) != 1]
-    if sideless:
-        yield q.known("voices.no-single-side", "A11", q.said(*sideless), people=q.people(sideless), count=len(sideless))
-
-
-def _in_group(person: b.Person, word: str) -> bool:
-    return any(word in group.casefold() for group in person.groups)

@@ -125,8 +125,8 @@ class Inquiry:
         return msg("who.somebody-of-side", side=side.name)
 
     def each_side(self) -> tuple[Param, ...]:
-        """Somebody of each side that is to meet, each once."""
-        return listing(self.of_side(side) for side in self.initiative.table).items
+        """Somebody of each side that is to meet, each once; the convenor where no side is."""
+        return listing(self.of_side(side) for side in self.initiative.table).items or (self.convenor(),)
 
     def counsel(self) -> Param:
         """Legal counsel at the convenor's seat, or counsel wherever that will be."""

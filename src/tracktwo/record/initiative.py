@@ -142,12 +142,13 @@ def _line(entry: Entry) -> tuple[bool, int]:
 
 
 def _with_sides(initiative: Initiative) -> Initiative:
-    """Where nobody declared sides, let each party at the table be its own side."""
+    """Where nobody declared sides, let each party at the table be its own side, or each party where none is said to sit there."""
     if initiative.sides:
         return initiative
     sides, parties = [], []
+    nobody = not any(party.at_the_table for party in initiative.parties)
     for number, party in enumerate(initiative.parties, 1):
-        if party.at_the_table:
+        if party.at_the_table or nobody:
             side = b.Side(id=f"side-{number}", name=party.name, line=_DERIVED)
             sides.append(side)
             party = party.model_copy(update={"side": side.id})
