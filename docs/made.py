@@ -1,4 +1,4 @@
-"""Writes the reference pages that the code itself knows best: the fields of a brief, its JSON Schema, the rows of the checklist."""
+"""Writes the reference pages that the code itself knows best: briefs, dossiers, the rows of the checklist, the command line."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import typer
 from babel.messages.pofile import read_po
 
+from tracktwo.cli import app
+from tracktwo.dossier.document import dossier_schema
 from tracktwo.model import brief
 from tracktwo.model.base import Stated
 from tracktwo.model.rows import ROWS
@@ -142,7 +145,43 @@ def rows_page() -> str:
     return re.sub(r"\n+$", "\n", "\n".join(lines))
 
 
-PAGES = {"reference/brief.schema.json": schema, "reference/brief.md": brief_page, "reference/rows.md": rows_page}
+def cli_page() -> str:
+    """Every verb of the command line with its arguments and options."""
+    head = [
+        "# The command line",
+        "",
+        "Exit code 0: answered, and an unknown is an answer. 2: something given cannot be used; one sentence on stderr says what. 3: our fault.",
+        "130: stopped by the user; nothing was written. With `--json`, stdout holds JSON alone, with its format under `format`.",
+        "",
+        "This page is written by `make reference` from the code.",
+        "",
+    ]
+    return "\n".join([*head, *_verbs(typer.main.get_command(app), "tracktwo")]).rstrip() + "\n"
+
+
+def _verbs(command: Any, name: str) -> Iterator[str]:
+    for word, verb in getattr(command, "commands", {}).items():
+        yield from _verbs(verb, f"{name} {word}")
+    if hasattr(command, "commands"):
+        return
+    yield from (f"## {name}", "", " ".join((command.help or "").split()), "", "| | |", "| --- | --- |")
+    for parameter in command.params:
+        written = (
+            ", ".join(f"`{option}`" for option in parameter.opts)
+            if parameter.param_type_name == "option"
+            else f"`{parameter.metavar or parameter.name}`"
+        )
+        yield f"| {written} | {parameter.help or ''} |"
+    yield ""
+
+
+PAGES = {
+    "reference/brief.schema.json": schema,
+    "reference/brief.md": brief_page,
+    "reference/rows.md": rows_page,
+    "reference/cli.md": cli_page,
+    "reference/dossier.schema.json": lambda: dossier_schema().decode(),
+}
 
 
 if __name__ == "__main__":
