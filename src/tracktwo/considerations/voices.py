@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracktwo.considerations.assessment_exhibits import holder
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.model import brief as b
 from tracktwo.model.finding import Finding
@@ -35,7 +36,7 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
                 what=grievance.what,
                 issue=issue.name,
                 kind=term("grievance", grievance.kind),
-                by=listing(grievance.perceived_by) if grievance.perceived_by else assessment_exhibits.holder(q, grievance),
+                by=listing(grievance.perceived_by) if grievance.perceived_by else holder(q, grievance),
                 next_step=msg("grievances.joint-fact-finding", what=grievance.what),
             )
     perceived = [grievance for _, grievance in held if grievance.standing == "perceived"]
