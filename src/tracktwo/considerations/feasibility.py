@@ -169,10 +169,22 @@ def consent(q: Inquiry) -> Iterator[Finding]:
     initiative = q.initiative
     silent: list[b.Side] = []
     for side in initiative.table:
-        own = [c for c in initiative.consents if c.of.casefold() in (side.id, side.name.casefold())]
+        own = [c for c in initiative.consents if c.of.casefold() in (side.id, side.name.casefold()) and c.date <= q.basis.as_of]
         standing = [c for c in own if c.withdrawn is None]
         if standing:
             last = max(standing, key=lambda c: c.date)
+            for partly in (c for c in own if c.withdrawn and c.scope not in {s.scope for s in standing}):
+                yield q.known(
+                    "consent.part-withdrawn",
+                    "B4",
+                    q.said(partly),
+                    severity="warning",
+                    side=side.name,
+                    scope=partly.scope,
+                    on=partly.withdrawn,
+                    ask=q.of_side(side),
+                    decision="consent",
+                )
             yield q.known("consent.given", "B4", q.said(*own), side=side.name, scope=last.scope, on=last.date, by=last.given_by or side.name)
         elif own:
             last = max(own, key=lambda c: c.withdrawn or c.date)
@@ -204,9 +216,9 @@ def consent(q: Inquiry) -> Iterator[Finding]:
 def leak(q: Inquiry) -> Iterator[Finding]:
     """B8: what happens to each person if the story leaks, agreed with the person."""
     people = [person for person in q.initiative.invited if person.kind == "person"]
-    open_ = [person for person in people if person.leak_discussed is None]
+    open_ = [person for person in people if not _leak_discussed(q, person)]
     for person in people:
-        if person.leak_discussed:
+        if person.leak_discussed and person not in open_:
             code = "leak.agreed" if person.leak_plan else "leak.talked-no-plan"
             params: dict[str, Param] = {"person": q.person(person), "on": person.leak_discussed}
             if person.leak_plan:
@@ -229,25 +241,26 @@ def leak(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("leak.nobody-invited", "B8", q.each_side(), "safety", severity="note", sides=q.side_names())
 
 
+def _leak_discussed(q: Inquiry, person: b.Person) -> bool:
+    """True once the talk has taken place; a day that is still to come is only a plan."""
+    return person.leak_discussed is not None and person.leak_discussed <= q.basis.as_of
+
+
 def go_or_not(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """B9: what stands between today and a go, and who has decided."""
     initiative = q.initiative
     missing = listing(term("condition", name) for name, met in conditions(q, arc) if not met)
-    held = [name for name, met in conditions(q, arc) if met]
-    if missing.items:
-        yield q.assumed(
-            "go.conditions-open",
-            "B9",
-            severity="warning",
-            title=initiative.opening.title,
-            count=len(missing.items),
-            missing=missing,
-            met=len(held),
-            ask=q.convenor(),
-            decision="go-no-go",
-        )
-    else:
-        yield q.assumed("go.conditions-met", "B9", title=initiative.opening.title, count=len(held), decision="go-no-go")
+    yield q.assumed(
+        "go.conditions-open",
+        "B9",
+        severity="warning",
+        title=initiative.opening.title,
+        count=len(missing.items),
+        missing=missing,
+        met=sum(met for _, met in conditions(q, arc)),
+        ask=q.convenor(),
+        decision="go-no-go",
+    )
     if initiative.opening.decision:
         yield q.known("go.decided", "B9", q.said(what="field decision"), decided=initiative.opening.decision, on=initiative.opening.written)
     else:
@@ -258,12 +271,12 @@ def conditions(q: Inquiry, arc: tuple[Round, ...]) -> list[tuple[str, bool]]:
     """The conditions that a go rests on, each met or not. Legal screening is never met here: it is not done here."""
     initiative = q.initiative
     people = [person for person in initiative.invited if person.kind == "person"]
-    consented = {c.of.casefold() for c in initiative.consents if c.withdrawn is None}
+    consented = {c.of.casefold() for c in initiative.consents if c.withdrawn is None and c.date <= q.basis.as_of}
     outlook = finances.outlook(q, arc)
     return [
         ("law", False),
         ("consent", all({side.id, side.name.casefold()} & consented for side in initiative.table)),
-        ("leak", bool(people) and all(person.leak_discussed for person in people)),
+        ("leak", bool(people) and all(_leak_discussed(q, person) for person in people)),
         ("money", outlook is not None and outlook.ends is None),
         ("venue", bool(initiative.venues)),
         ("facilitators", any(_accepted_by_all(initiative, person) for person in initiative.team if person.role == "facilitator")),

@@ -11,7 +11,7 @@ from tracktwo.methods.calendar_months import month_of
 from tracktwo.methods.money import Runway, runway
 from tracktwo.model import exhibit
 from tracktwo.model.exhibit import AnyExhibit
-from tracktwo.model.finding import Evidence, Finding, Listing, Money, Month
+from tracktwo.model.finding import Evidence, Finding, Listing, Money, Month, Param
 
 _RATE_AGE = 3
 """Months after which an exchange rate is said to be old."""
@@ -57,29 +57,12 @@ def _ending(q: Inquiry, found: Runway, arc: tuple[Round, ...]) -> Iterator[Findi
     assert budget is not None
     evidence = _evidence(q)
     if found.ends:
-        first_month = found.months[0].month
-        nth = next(n for n, row in enumerate(found.months, 1) if row.month == found.ends)
-        yield q.assumed(
-            "money.ends" if found.falls else "money.ends-no-round",
-            "B5 D12",
-            evidence,
-            severity="serious",
-            month=Month(month=found.ends),
-            nth=nth,
-            months=len(found.months),
-            first=Month(month=first_month),
-            gap=_money(found.gap, budget.currency),
-            count=len(found.falls),
-            falls=_rounds(found.falls, arc),
-            next_step=msg("money.ask-now", gap=_money(found.gap, budget.currency)),
-            ask=term("who", "donor"),
-            decision="budget",
-        )
-        if found.ends_with_promised is None:
+        yield _end(q, found, found.ends, arc)
+        if found.promised and found.ends_with_promised is None:
             yield q.assumed(
                 "money.promises-would-do", "B5", evidence, severity="note", promised=_money(found.promised, budget.currency), count=len(found.falls)
             )
-        else:
+        elif found.promised and found.ends_with_promised:
             yield q.assumed(
                 "money.promises-not-enough",
                 "B5",
@@ -99,6 +82,29 @@ def _ending(q: Inquiry, found: Runway, arc: tuple[Round, ...]) -> Iterator[Findi
             last=Month(month=found.months[-1].month),
             rounds=len(arc),
         )
+
+
+def _end(q: Inquiry, found: Runway, ends: str, arc: tuple[Round, ...]) -> Finding:
+    """The month from which firm money does not cover what is spent: for good, or until later payments come in."""
+    budget = q.initiative.budget
+    assert budget is not None
+    params: dict[str, Param] = {
+        "month": Month(month=ends),
+        "nth": next(n for n, row in enumerate(found.months, 1) if row.month == ends),
+        "months": len(found.months),
+        "first": Month(month=found.months[0].month),
+    }
+    if not found.gap:
+        code, severity = "money.comes-late", "warning"
+        params["short"] = short = _money(-min(row.firm for row in found.months), budget.currency)
+        next_step = msg("money.ask-earlier", short=short)
+    else:
+        code, severity = "money.ends" if found.falls else "money.ends-no-round", "serious"
+        params["gap"] = gap = _money(found.gap, budget.currency)
+        next_step = msg("money.ask-now", gap=gap)
+        if found.falls:
+            params |= {"count": len(found.falls), "falls": _rounds(found.falls, arc)}
+    return q.assumed(code, "B5 D12", _evidence(q), severity=severity, next_step=next_step, ask=term("who", "donor"), decision="budget", **params)
 
 
 def _open_conditions(q: Inquiry, found: Runway) -> Iterator[Finding]:

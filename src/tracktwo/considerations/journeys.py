@@ -29,7 +29,7 @@ def travellers(q: Inquiry) -> tuple[Traveller, ...]:
 
 def of_people(q: Inquiry) -> bool:
     """True where the travellers are people, False where they stand for the passports of the parties' countries."""
-    return any(member.person.nationalities for member in q.initiative.members)
+    return any(member.person.nationalities for member in q.initiative.members if member.person.kind == "person")
 
 
 def options(q: Inquiry, countries: tuple[str, ...]) -> tuple[Option, ...]:
@@ -112,7 +112,11 @@ def _entry_to(q: Inquiry, option: Option, proposed: bool) -> Iterator[Finding]:
     if not of_people(q):
         return
     for item in option.journeys:
-        if item.burden in ("barred", "embassy", "unknown"):
+        if item.burden == "unknown":
+            person = PersonRef(person=item.traveller)
+            country = CountryRef(country=option.country)
+            yield q.unknown("entry.person-unknown", "B6", person, "venue", severity="note", personal=True, person=person, country=country)
+        if item.burden in ("barred", "embassy"):
             yield q.known(
                 f"entry.person-{item.burden}",
                 "B6",
