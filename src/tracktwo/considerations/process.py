@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tracktwo.considerations import days, tongues
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
-from tracktwo.considerations.journeys import travellers
+from tracktwo.considerations.journeys import of_people, travellers
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
 from tracktwo.methods.retrieval import methods_used
@@ -183,7 +183,11 @@ def facilitation(q: Inquiry) -> Iterator[Finding]:
                 person=q.person(person),
                 sides=q.side_names(waiting),
             )
-        if person.interest is None:
+        if not (refused or waiting):
+            yield q.known("facilitator.accepted", "D3", q.said(person), person=q.person(person), sides=q.side_names())
+        if person.interest:
+            yield q.assumed("facilitator.interest", "D3", q.said(person), severity="note", person=q.person(person), interest=person.interest)
+        else:
             yield q.unknown("facilitator.no-declaration", "D3", q.person(person), "facilitators", evidence=q.said(person), person=q.person(person))
         own = sorted(grounds & set(person.nationalities))
         if own:
@@ -214,7 +218,7 @@ def discipline(q: Inquiry) -> Iterator[Finding]:
             "discipline.convenor-interest",
             "D4 D3",
             q.said(convenor),
-            severity="warning",
+            severity="note",
             convenor=convenor.name,
             interest=convenor.interest,
             ask=q.each_side(),
@@ -252,14 +256,26 @@ def ground_rules(q: Inquiry) -> Iterator[Finding]:
 
 def pre_meetings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """D7: each side alone before the first meeting."""
-    if arc:
+    if arc and arc[0].starts <= q.basis.as_of:
+        yield q.unknown(
+            "premeeting.passed",
+            "D7",
+            q.convenor(),
+            "dates",
+            severity="warning",
+            evidence=q.said(q.initiative.wish),
+            on=arc[0].starts,
+            sides=q.side_names(),
+            title=q.initiative.opening.title,
+        )
+    elif arc:
         yield q.assumed(
             "premeeting.plan",
             "D7",
             count=len(q.initiative.table),
             sides=q.side_names(),
             before=arc[0].starts,
-            weeks=max((arc[0].starts - q.basis.as_of).days // 7, 0),
+            weeks=(arc[0].starts - q.basis.as_of).days // 7,
             ask=q.team("facilitator"),
             severity="warning" if (arc[0].starts - q.basis.as_of).days < 42 else "info",
             decision="dates",
@@ -302,12 +318,15 @@ def mode(q: Inquiry) -> Iterator[Finding]:
         return
     passports = q.basis.shelf.passports
     venue = next((venue for venue in q.initiative.venues if venue.place.country), None)
-    if passports is None or venue is None or venue.place.country is None:
+    people = travellers(q)
+    if passports is None or venue is None or venue.place.country is None or not people:
         yield q.unknown("mode.unchecked", "D11", q.each_side(), "programme", sides=q.side_names(), title=q.initiative.opening.title)
         return
-    burdens = [journey(t, [passports.entry(p, venue.place.country) for p in t.passports]).burden for t in travellers(q)]
+    burdens = [journey(t, [passports.entry(p, venue.place.country) for p in t.passports]).burden for t in people]
     absent = sum(burden in ("barred", "unknown") for burden in burdens)
     code = "mode.someone-absent" if absent else "mode.all-can-come"
+    if not of_people(q):
+        code = "mode.passports-barred" if absent else "mode.passports-admitted"
     yield q.known(
         code,
         "D11",
@@ -356,7 +375,7 @@ def the_arc(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     long = [likeness.case for likeness in q.basis.similar if likeness.case.meetings and "meetings" in likeness.case.verified_fields]
     for case in long[:1]:
         yield q.known(
-            "arc.precedent", "D12", [evidence_of(case)], case=case.name, meetings=case.meetings or 0, since=str(case.start_year), rounds=wish.rounds
+            "arc.precedent", "D12", [evidence_of(case)], case=case.name, count=case.meetings or 0, since=str(case.start_year), rounds=wish.rounds
         )
 
 

@@ -54,6 +54,7 @@ def _pairs(q: Inquiry, people: list[b.Person]) -> Iterator[Finding]:
     """How many pairs across the sides have a language in common, of all such pairs."""
     across = [(one, other) for one, other in combinations(people, 2) if one.sides and other.sides and not set(one.sides) & set(other.sides)]
     if not across:
+        yield q.unknown("tongues.no-pairs", "D8", q.each_side(), "languages", evidence=q.said(*people), sides=q.side_names(), count=len(people))
         return
     deaf = [(one, other) for one, other in across if not spoken(one) & spoken(other)]
     interpreters = [p for p in q.initiative.team if p.role == "interpreter"]
