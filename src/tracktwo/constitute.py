@@ -13,6 +13,7 @@ from tracktwo.considerations import assessment, evaluation, feasibility, follow_
 from tracktwo.considerations.changed import since
 from tracktwo.considerations.inquiry import Basis, Earlier
 from tracktwo.considerations.likeness import query_of
+from tracktwo.considerations.unanswered import with_open_rows
 from tracktwo.dossier.language import Voice
 from tracktwo.dossier.write import write_dossier
 from tracktwo.library.cases import load_cases, load_methods
@@ -66,7 +67,10 @@ def constitute(brief: Brief, shelf: Shelf, *, as_of: date, earlier: Earlier | No
     sections.append(follow_up.consider(initiative, basis, arc))
     progress("evaluation")
     sections.append(evaluation.consider(initiative, basis, arc))
-    return Constituted(initiative, tuple(sections), basis)
+
+    answered = frozenset(row for section in sections for finding in section.findings for row in finding.rows)
+    whole = tuple(with_open_rows(section, initiative, basis, answered) for section in sections)
+    return Constituted(initiative, whole, basis)
 
 
 def look_around(initiative: Initiative, shelf: Shelf, as_of: date, earlier: Earlier | None) -> Basis:
