@@ -118,6 +118,10 @@ def process_quality(q: Inquiry) -> Iterator[Finding]:
             )
     if not people:
         yield q.unknown("quality.nobody", "F4", q.team("evaluator"), "evaluation", sides=q.side_names(), smallest=SMALLEST_GROUP)
+    elif not any(side.id in p.sides for p in people for side in q.initiative.table):
+        yield q.unknown(
+            "quality.no-sides", "F4", q.team("evaluator"), "evaluation", evidence=q.said(*people), sides=q.side_names(), count=len(people)
+        )
     elif not any(0 < len([p for p in people if side.id in p.sides]) < SMALLEST_GROUP for side in q.initiative.table):
         yield q.assumed("quality.can-be-shown", "F4", q.said(*people), sides=q.side_names(), smallest=SMALLEST_GROUP, count=len(people))
 

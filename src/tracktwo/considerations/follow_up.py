@@ -131,6 +131,8 @@ def re_entry(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         yield q.unknown(
             "reentry.nobody-calls", "E4", q.team("facilitator"), "follow-up", people=q.people(unreached), count=len(unreached), days=CONTACT_DAYS
         )
+    if not (without or unreached):
+        yield q.assumed("reentry.planned", "E4", q.said(*people), count=len(people), who=listing(p.reached_by or "" for p in people))
     silent = _longest_gap(arc)
     if silent > CONTACT_DAYS:
         yield q.assumed(

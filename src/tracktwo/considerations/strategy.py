@@ -127,6 +127,10 @@ def theory(q: Inquiry) -> Iterator[Finding]:
             ask=q.team("evaluator"),
             decision="strategy",
         )
+    else:
+        yield q.assumed(
+            "theory.all-tested", "C3", q.said(*change.links), total=len(states), against=sum(bool(i.link.evidence_against) for i in states)
+        )
     for item in states:
         yield from _link(q, item)
 
@@ -252,6 +256,8 @@ def official_track(q: Inquiry) -> Iterator[Finding]:
             yield q.unknown(
                 "officials.no-line", "C6", contact.held_by or q.convenor(), "official-line", evidence=q.said(contact), process=contact.process
             )
+        if contact.sees_us_as and contact.agreed_line:
+            yield q.assumed("officials.line", "C6", q.said(contact), process=contact.process, view=contact.sees_us_as, line=contact.agreed_line)
     told = {contact.side for contact in officials}
     uneven = [side for side in q.initiative.table if side.id not in told]
     if officials and uneven and any(told):
@@ -296,7 +302,7 @@ def success_and_exit(q: Inquiry) -> Iterator[Finding]:
 def deconfliction(q: Inquiry) -> Iterator[Finding]:
     """C8: who else convenes, and who needs to know of us?"""
     work = q.initiative.activities
-    untold = [activity for activity in work if not activity.told and activity.track in ("1", "1.5", "2")]
+    untold = [activity for activity in work if not activity.told and activity.track != "3"]
     if untold:
         yield q.assumed(
             "deconflict.untold",
@@ -360,6 +366,8 @@ def pause_triggers(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown(
             "pause.missing", "C10", [q.convenor(), *q.each_side()], "pause", severity="note", kinds=kinds, title=q.initiative.opening.title
         )
+    if not (orphans or missing):
+        yield q.assumed("pause.watched", "C10", q.said(*triggers), count=len(triggers), owners=listing(trigger.owner or "" for trigger in triggers))
     yield from _violence_mark(q)
 
 
