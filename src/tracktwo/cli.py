@@ -42,6 +42,9 @@ from tracktwo.sources.home import add_source
 from tracktwo.sources.shelf import Shelf, open_shelf
 from tracktwo.sources.table import UnreadableSource
 
+_STOPPED = 130
+"""The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
+
 STEPS = ("record", "library", "assessment", "feasibility", "strategy", "process", "follow_up", "evaluation", "dossier")
 
 app = typer.Typer(
@@ -77,6 +80,8 @@ def main() -> NoReturn:
         words.append("--help")
     try:
         code = app(words, standalone_mode=False) or 0
+        if code == _STOPPED:  # the library has caught the interrupt itself and says nothing
+            raise KeyboardInterrupt
     except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite) as error:
         _complain(str(error))
         code = 2
@@ -85,7 +90,7 @@ def main() -> NoReturn:
         code = 2
     except (KeyboardInterrupt, typer.Abort):
         _complain("stopped; nothing was written")
-        code = 130
+        code = _STOPPED
     except BrokenPipeError:
         code = 0
     except Exception as error:
@@ -336,7 +341,11 @@ def sources_add(
     as_json: AsJson = False,
 ) -> None:
     """Keep a download of your own: it is recognised by its content and stored with publisher and date under TRACKTWO_HOME."""
-    state = add_source(path, _home(), as_of=_day(as_of))
+    day = _day(as_of)
+    try:
+        state = add_source(path, _home(), as_of=day)
+    except OSError as error:
+        raise BadInput(f"{_home()} cannot be written ({error.strerror or error}); set TRACKTWO_HOME to a folder that can") from error
     if as_json:
         _print_json({"format": "source/1", **_state(state)})
         return
