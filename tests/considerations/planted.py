@@ -31,14 +31,19 @@ def one(done: Constituted, code: str) -> Finding:
     return finding
 
 
+def _said(finding: Finding) -> str:
+    """The sentence, with plain spaces where numbers are held together."""
+    return voice().say(finding.message).replace("\xa0", " ")
+
+
 def many(done: Constituted, code: str) -> list[str]:
     """The sentences of a code, in order."""
-    return [voice().say(finding.message) for finding in findings(done, code=code)]
+    return [_said(finding) for finding in findings(done, code=code)]
 
 
 def said(done: Constituted, code: str) -> str:
     """The sentence of the only finding of a code."""
-    return voice().say(one(done, code).message)
+    return _said(one(done, code))
 
 
 def has(done: Constituted, *codes: str) -> tuple[bool, ...]:
