@@ -153,7 +153,17 @@ def cli_page() -> str:
         "Exit code 0: answered, and an unknown is an answer. 2: something given cannot be used; one sentence on stderr says what. 3: our fault.",
         "130: stopped by the user; nothing was written. With `--json`, stdout holds JSON alone, with its format under `format`.",
         "",
+        "`tracktwo --version` prints the version, `-h` or `--help` after any verb what it takes.",
+        "",
         "This page is written by `make reference` from the code.",
+        "",
+        "## Formats of --json",
+        "",
+        "| `format` | Printed by | Beside it |",
+        "| --- | --- | --- |",
+        *(f"| `{name}` | `tracktwo {verb}` | {keys} |" for name, (verb, keys) in FORMATS.items()),
+        "",
+        "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md).",
         "",
     ]
     return "\n".join([*head, *_verbs(typer.main.get_command(app), "tracktwo")]).rstrip() + "\n"
@@ -164,15 +174,34 @@ def _verbs(command: Any, name: str) -> Iterator[str]:
         yield from _verbs(verb, f"{name} {word}")
     if hasattr(command, "commands"):
         return
-    yield from (f"## {name}", "", " ".join((command.help or "").split()), "", "| | |", "| --- | --- |")
-    for parameter in command.params:
-        written = (
-            ", ".join(f"`{option}`" for option in parameter.opts)
-            if parameter.param_type_name == "option"
-            else f"`{parameter.metavar or parameter.name}`"
-        )
-        yield f"| {written} | {parameter.help or ''} |"
-    yield ""
+    yield from (f"## {name}", "", " ".join((command.help or "").split()), "")
+    if command.params:
+        yield from ("| | |", "| --- | --- |", *(_parameter(parameter) for parameter in command.params), "")
+
+
+def _parameter(parameter: Any) -> str:
+    """A row of the table: how it is written, what it is for, and what holds where it is left out."""
+    value = f" {parameter.metavar}" if parameter.metavar and parameter.param_type_name == "option" else ""
+    names = [*parameter.opts, *parameter.secondary_opts] if parameter.param_type_name == "option" else [parameter.metavar or parameter.name]
+    written = ", ".join(f"`{name}{value}`" for name in names)
+    default = parameter.default
+    notes = [parameter.help or "", "Needed." if parameter.required else ""]
+    if default not in (None, False):
+        notes.append(f"`{parameter.opts[0]}` if left out." if default is True else f"`{default}` if left out.")
+    return f"| {written} | {' '.join(note for note in notes if note)} |"
+
+
+FORMATS = {
+    "constituted/1": ("constitute", "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`"),
+    "venues/1": ("venues", "`as_of`, `venues`: `country`, `in_brief`, `reasons`, `evidence`"),
+    "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
+    "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),
+    "source/1": ("sources add", "one such source"),
+    "library-search/1": ("library search", "`cases`: `id`, `name`, `score`, `words`"),
+    "case/1": ("library show", "the case with all its fields; only those in `verified_fields` were read in a source"),
+    "library-like/1": ("library like", "`cases`: `id`, `name`, `verified`, `like`, `unlike`"),
+}
+"""What each verb prints with --json: format → verb and keys."""
 
 
 PAGES = {

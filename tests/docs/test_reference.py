@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import jsonschema
 import pytest
 
+from tracktwo.methods import retrieval
 from tracktwo.model.rows import ALL_ROWS
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -47,3 +51,49 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
     validator.validate(brief)
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({**brief, "tittle": "A title"})
+
+
+VERBS = ["constitute", "venues", "demo", "brief new", "brief check", "brief schema", "sources list", "sources add"]
+VERBS += ["library search", "library show", "library like"]
+
+
+def _help(root: Path, verb: str) -> str:
+    words = [sys.executable, "-m", "tracktwo.cli", *verb.split(), "--help"]
+    environment = {"PYTHONPATH": str(root / "src"), "COLUMNS": "200", "NO_COLOR": "1", "LANG": "C.UTF-8"}
+    return subprocess.run(words, capture_output=True, text=True, check=True, env=environment).stdout
+
+
+def test_every_verb_that_the_command_line_offers_is_in_the_reference(root: Path) -> None:
+    page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    offered = {" ".join(filter(None, (group, verb))) for group in ("", "brief", "sources", "library") for verb in _verbs(_help(root, group))}
+    assert offered - {"brief", "sources", "library"} == set(VERBS)
+    assert [verb for verb in VERBS if f"## tracktwo {verb}\n" not in page] == []
+
+
+def _verbs(text: str) -> list[str]:
+    return re.findall(r"^  (\w+) ", text.partition("Commands:")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_of_a_verb_is_in_the_reference(root: Path, verb: str) -> None:
+    page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    section = page.partition(f"## tracktwo {verb}\n")[2].partition("\n## ")[0]
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", _help(root, verb).partition("Options:")[2])) - {"--help"}
+    assert {option for option in options if option not in section} == set()
+
+
+def test_every_format_that_the_command_line_prints_is_in_the_reference(made: ModuleType, root: Path) -> None:
+    source = (root / "src" / "tracktwo" / "cli.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"format": "([\w-]+/\d)"', source)) == set(made.FORMATS)
+
+
+def test_the_published_schema_of_a_dossier_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads((DOCS / "reference" / "dossier.schema.json").read_text(encoding="utf-8")))
+
+
+def test_the_weights_of_likeness_are_those_of_the_code() -> None:
+    page = (DOCS / "explanation" / "how-findings-are-made.md").read_text(encoding="utf-8")
+    section = page.partition("## Similar cases")[2].partition("\n## ")[0]
+    shown = [float(weight) for weight in re.findall(r"\| ([\d.]+) \|", section)]
+    names = "SAME_COUNTRY WORDS SHARED_RESOURCE SAME_SUBREGION ARMED_PARTY NO_ARMED_CONFLICT AT_THE_TABLE INSIDER TRACKS CONVENOR"
+    assert shown == [getattr(retrieval, name) for name in names.split()]

@@ -1,0 +1,77 @@
+"""The main job as a process: seconds and memory of `tracktwo constitute` on the example brief, beside what merely starting it costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.harness import Contender, compare
+from tracktwo.library import guide
+
+EXAMPLE = "central-african-republic"
+DAY = "2026-11-26"
+
+
+def run(words: list[str], compiled: Path | None = None) -> int:
+    """Run the command line in a process of its own and return its peak memory in bytes. Python's compiled modules come from `compiled`, if given.
+
+    Raises CalledProcessError where the command fails.
+    """
+    environment = {**os.environ, **({"PYTHONPYCACHEPREFIX": str(compiled)} if compiled else {})}
+    process = subprocess.Popen([sys.executable, "-m", "tracktwo.cli", *words], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+class Constitute:
+    """`tracktwo constitute` on the example, over and over; keeps the peak memory of every run."""
+
+    def __init__(self, folder: Path, cold: bool) -> None:
+        self._folder = folder
+        self._cold = cold
+        self.peaks: list[int] = []
+        (folder / "brief.yaml").write_text(guide.examples()[EXAMPLE], encoding="utf-8")
+
+    def __call__(self) -> None:
+        words = ["constitute", str(self._folder / "brief.yaml"), "-o", str(self._folder / "dossier"), "--as-of", DAY, "--replace"]
+        with _empty(self._cold) as compiled:
+            self.peaks.append(run(words, compiled))
+
+
+@contextmanager
+def _empty(cold: bool) -> Iterator[Path | None]:
+    """An empty place for compiled modules, so that a run has to compile every one, as the first after an installation does."""
+    if not cold:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def main() -> None:
+    """Print the time and the peak memory, cold and warm."""
+    with tempfile.TemporaryDirectory() as warm_folder, tempfile.TemporaryDirectory() as cold_folder:
+        warm, cold = Constitute(Path(warm_folder), cold=False), Constitute(Path(cold_folder), cold=True)
+        result = compare(
+            "A dossier from the example brief, as a process",
+            [
+                Contender("constitute, warm: modules compiled", warm),
+                Contender("constitute, cold: nothing compiled", cold),
+                Contender("only starting: tracktwo --version", lambda: run(["--version"])),
+            ],
+            size=f"{EXAMPLE}, {len(guide.examples()[EXAMPLE].splitlines())} lines",
+        )
+    print(result.table())
+    print(f"\nPeak memory: {max(warm.peaks) / 2**20:.0f} MiB warm, {max(cold.peaks) / 2**20:.0f} MiB cold, the most of {len(warm.peaks)} runs each.")
+
+
+if __name__ == "__main__":
+    main()
