@@ -146,7 +146,7 @@ def test_a_kept_file_that_was_changed_or_lost_is_a_state_and_the_shipped_one_is_
     kept.table.path.write_text(PASSPORTS + "CAF,FRA,90\n")
     shelf = open_shelf(tmp_path, TODAY)
     assert [state.reason for state in shelf.states if state.state == "unreadable"] == [
-        f"{kept.table.path} was changed after it was added; add the file again with 'tracktwo data add'"
+        f"{kept.table.path} was changed after it was added; add the file again with 'tracktwo sources add'"
     ]
     assert not shelf.passports.source.own_download
     kept.table.path.unlink()

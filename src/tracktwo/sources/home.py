@@ -164,11 +164,11 @@ def _own_source(note: Path) -> OwnSource:
         table = Table(note.parent / entry["file"], provenance, int(entry["rows"]))
         own = OwnSource(entry["name"], table, entry["sha256"], tuple(entry.get("event_countries", ())), bool(entry.get("dump")))
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise UnreadableSource(f"{note} does not describe a source; add the file again with 'tracktwo data add'") from error
+        raise UnreadableSource(f"{note} does not describe a source; add the file again with 'tracktwo sources add'") from error
     if not table.path.is_file():
-        raise UnreadableSource(f"{table.path} is gone; add the file again with 'tracktwo data add'")
+        raise UnreadableSource(f"{table.path} is gone; add the file again with 'tracktwo sources add'")
     if table.path.stat().st_size <= _CHECKED_BYTES and _sha256(table.path) != own.sha256:
-        raise UnreadableSource(f"{table.path} was changed after it was added; add the file again with 'tracktwo data add'")
+        raise UnreadableSource(f"{table.path} was changed after it was added; add the file again with 'tracktwo sources add'")
     return own
 
 

@@ -139,7 +139,7 @@ def _newest_events(events: Mapping[str, tuple[Table, ...]]) -> Table | None:
 
 def _state(name: str, table: Table | None, as_of: date) -> SourceState:
     if table is None:
-        return SourceState(name, "absent", None, f"there is no readable table of {name}; add one with 'tracktwo data add'")
+        return SourceState(name, "absent", None, f"there is no readable table of {name}; add one with 'tracktwo sources add'")
     speaks_for = table.provenance.as_of
     if as_of - speaks_for > timedelta(OLD_AFTER_DAYS[name]):
         reason = f"it speaks for {speaks_for.isoformat()}, more than {OLD_AFTER_DAYS[name]} days before {as_of.isoformat()}"
