@@ -1,4 +1,4 @@
-"""The benchmarks measure what they say: a process of its own, and only one that did its work."""
+"""The benchmarks measure what they say: right is right, a hidden case is hidden, and a process did its work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import constitute
+from benchmarks import constitute, countries, retrieval
+from tracktwo.library.cases import load_cases
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +45,35 @@ def test_only_a_warm_run_finds_the_modules_of_the_run_before(tmp_path: Path, mon
         work()
     assert kept[0] == kept[2] == warm.compiled
     assert len({*kept}) == 3
+
+
+def test_refusing_what_is_no_single_country_is_right_and_refusing_a_country_is_not() -> None:
+    names = [countries.Named("Mali", "MLI"), countries.Named("Chad", "TCD"), countries.Named("Niger", "NER"), countries.Named("Azores", None)]
+    answers = {"Mali": "MLI", "Chad": "ROU", "Niger": None, "Azores": None}
+    assert countries.score(answers.get, names) == countries.Score(right=2, wrong=1, refused=1)
+
+
+def test_a_destination_on_which_resolvers_differ_must_be_judged(tmp_path: Path) -> None:
+    (tmp_path / countries.ADVISORIES).mkdir()
+    (tmp_path / countries.ADVISORIES / "one.csv").write_text("destination\nNiger\nAzores\n", encoding="utf-8")
+    agreed = countries.advisories(tmp_path, [lambda name: "NER", lambda name: None])
+    assert agreed == [countries.Named("Azores", None), countries.Named("Niger", "NER")]
+    with pytest.raises(ValueError, match="'Niger' is not judged"):
+        countries.advisories(tmp_path, [lambda name: "NER", lambda name: "NGA"])
+
+
+def test_a_hidden_case_is_not_among_those_that_are_ranked() -> None:
+    cases = [case for case in load_cases() if not case.is_stub]
+    for rank in (retrieval.ours, retrieval.bm25, retrieval.token_set):
+        others = [case for case in cases if case.id != "aceh-hdc"]
+        hidden = next(case for case in cases if case.id == "aceh-hdc")
+        found = rank(hidden, others, True)
+        assert found[0] == "aceh-cmi-helsinki"
+        assert len(found) == len(set(found))
+        assert "aceh-hdc" not in found
+
+
+def test_equals_split_evenly_are_no_surprise_and_a_one_sided_split_is() -> None:
+    one, other = frozenset("abcdef"), frozenset("uvwxyz")
+    assert retrieval.by_chance(one, other) == 1.0
+    assert retrieval.by_chance(one, frozenset()) == 2 / 2**6
