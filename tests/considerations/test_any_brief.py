@@ -67,6 +67,7 @@ def test_any_piece_of_a_brief_is_answered_in_full(text: str) -> None:
     done = _constituted(text)
     found = findings(done)
     assert {row for finding in found for row in finding.rows} == set(ALL_ROWS)
+    assert [f.rows for f in found if f.code == "row.open"] == []
     assert [f.code for f in found if f.kind == "unknown" and not (f.ask and f.decision)] == []
     assert [f.code for f in found if f.kind in ("known", "conflicting") and not f.evidence] == []
     for names in (False, True):

@@ -10,7 +10,7 @@ from tracktwo.methods.arc import Round
 from tracktwo.model import brief as b
 from tracktwo.model.base import Stated
 from tracktwo.model.exhibit import AnyExhibit, Section, Table
-from tracktwo.model.finding import CountryRef, Finding, Param
+from tracktwo.model.finding import CountryRef, Finding
 from tracktwo.record.initiative import Initiative
 
 SPAN_YEARS = 5
@@ -220,10 +220,11 @@ def leak(q: Inquiry) -> Iterator[Finding]:
     for person in people:
         if person.leak_discussed and person not in open_:
             code = "leak.agreed" if person.leak_plan else "leak.talked-no-plan"
-            params: dict[str, Param] = {"person": q.person(person), "on": person.leak_discussed}
-            if person.leak_plan:
-                params["plan"] = person.leak_plan
-            yield q.known(code, "B8", q.said(person), severity="info" if person.leak_plan else "warning", **params)
+            severity = "info" if person.leak_plan else "warning"
+            yield q.known(code, "B8", q.said(person), severity=severity, person=q.person(person), on=person.leak_discussed)
+        if person.leak_plan:
+            # What somebody would say and where somebody would hide is for the team alone.
+            yield q.assumed("leak.plan", "B8", q.said(person), personal=True, person=q.person(person), plan=person.leak_plan)
     if open_:
         yield q.unknown(
             "leak.not-discussed",
@@ -369,6 +370,9 @@ def unlisted_names(q: Inquiry) -> Iterator[Finding]:
     named: list[tuple[Stated, str | None]] = [(contact, contact.held_by) for contact in initiative.officials]
     named += [(trigger, trigger.owner) for trigger in initiative.pause_triggers] + [(action, action.owner) for action in initiative.follow_up]
     named += [(message, message.said_by) for message in initiative.public] + [(person, person.reached_by) for person in initiative.invited]
+    named += [(consent, consent.given_by) for consent in initiative.consents]
+    decisions = [party.engagement.decision for party in initiative.parties if party.engagement and party.engagement.decision]
+    named += [(decision, decision.by) for decision in decisions]
     named += [(relation, end) for relation in initiative.relations for end in (relation.from_, relation.to)]
     unlisted = [noun for noun, name in named if name and name.casefold() not in listed]
     if unlisted:

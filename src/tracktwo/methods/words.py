@@ -14,15 +14,21 @@ _COMMON = frozenset(
     """the and for with from that this into was were are not but its their they them who whom which what when where while between among after before
     over under out all any both each more most other some such than then there these those through until about against also been being can could
     did does had has have his her him how may might must our own same she should too very via will would you your one two first later made make
-    conflict conflicts dialogue dialogues meeting meetings party parties side sides group groups people year years talk talks peace process""".split()
+    conflict conflicts dialogue dialogues meeting meetings party parties side sides group groups people year years talk talks peace process
+    come let speak give take say tell put keep see know get want
+    january february march april june july august september october november december""".split()
 )
 """Words too common to say what a text is about, among them those that every text on dialogue holds."""
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in order: without case, accents and plural endings, and without common and very short ones."""
+    """Return the words of a text in order: without case, accents and plural endings, and without common and very short ones and numbers."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)).casefold()
-    found = (_singular(word) for word in _APART.sub(" ", plain).replace("_", " ").split() if len(word) >= _SHORTEST and word not in _COMMON)
+    found = (
+        _singular(word)
+        for word in _APART.sub(" ", plain).replace("_", " ").split()
+        if len(word) >= _SHORTEST and not word.isdecimal() and word not in _COMMON
+    )
     return [word for word in found if word not in _COMMON]
 
 
