@@ -30,7 +30,7 @@ test: .venv-dev/installed ## style, types, import contracts and tests
 	$(DEV)/pytest -m "not gate"
 
 gates: .venv-dev/installed ## the figures in full size; writes docs/gates.md
-	$(DEV)/pytest -m gate -n 0 --gates docs/gates.md
+	$(DEV)/pytest -m gate -n 0 --gates=docs/gates.md
 
 bench: .venv-dev/installed ## every benchmark against its peer, with the machine
 	@for file in $(filter-out benchmarks/harness.py,$(wildcard benchmarks/*.py)); do \
