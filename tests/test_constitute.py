@@ -18,6 +18,7 @@ from tracktwo.constitute import constitute, let_out, read_earlier
 from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import voice
 from tracktwo.dossier.page import dossier_html
+from tracktwo.dossier.reading import reading_of
 from tracktwo.model.rows import ALL_ROWS
 from tracktwo.model.world import SourceState
 from tracktwo.record.gate import private_names
@@ -62,7 +63,7 @@ def test_every_known_or_conflicting_finding_has_dated_evidence(path: Path) -> No
 
 @pytest.mark.parametrize("path", BRIEFS, ids=NAMES)
 def test_the_page_is_one_small_file_that_asks_nobody_for_anything(path: Path) -> None:
-    page = dossier_html(let_out(constituted(path), voice()), voice())
+    page = dossier_html(reading_of(let_out(constituted(path), voice()), voice()), voice())
     assert len(page) < 1_500_000
     for loading in (b'src="http', b"@import", b"<script", b"<link", b"url(http"):
         assert loading not in page
@@ -152,7 +153,7 @@ def test_what_one_person_confided_stays_inside() -> None:
 
 def _all_text(done: object, *, names: bool) -> str:
     released = let_out(done, voice(), names=names)  # type: ignore[arg-type]
-    return (dossier_json(released, voice()) + dossier_html(released, voice())).decode()
+    return (dossier_json(released, voice()) + dossier_html(reading_of(released, voice()), voice())).decode()
 
 
 def test_a_persons_entry_is_released_with_names_only() -> None:

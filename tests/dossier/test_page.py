@@ -11,6 +11,7 @@ from tests.dossier import samples
 from tests.dossier.measure import contrast
 from tracktwo.dossier.language import MissingMessage, Voice, voice
 from tracktwo.dossier.page import TEMPLATES, dossier_html
+from tracktwo.dossier.reading import reading_of
 from tracktwo.model.finding import Evidence
 from tracktwo.model.rows import ALL_ROWS, CONSIDERATIONS
 
@@ -52,7 +53,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(spoken: Voice) -> bytes:
-    return dossier_html(samples.released(), spoken)
+    return dossier_html(reading_of(samples.released(), spoken), spoken)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,7 @@ def test_only_addresses_of_the_web_become_links(spoken: Voice, url: str, linked:
     evidence = Evidence(publisher="P", dataset="D", as_of=samples.AS_OF, url=url)
     said = samples.finding("A1", samples.message("plain", text="x"), "known", evidence=(evidence,))
     section = samples.Section(consideration="assessment", findings=(said,))
-    made = Reader(dossier_html(samples.released().model_copy(update={"sections": (section,)}), spoken))
+    made = Reader(dossier_html(reading_of(samples.released().model_copy(update={"sections": (section,)}), spoken), spoken))
     assert (url in made.values("href")) is linked
 
 
@@ -151,12 +152,12 @@ def test_kinds_are_told_by_word_and_shape(page: bytes) -> None:
 
 @pytest.mark.parametrize("fictional", [True, False])
 def test_fictional_people_are_announced(spoken: Voice, fictional: bool) -> None:
-    text = Reader(dossier_html(samples.released(fictional=fictional), spoken)).text
+    text = Reader(dossier_html(reading_of(samples.released(fictional=fictional), spoken), spoken)).text
     assert ("The people in this dossier are fictional." in text) is fictional
 
 
 def test_names_are_on_the_page_only_where_asked_for_and_then_announced(spoken: Voice, page: bytes) -> None:
-    named = dossier_html(samples.released(names=True), spoken)
+    named = dossier_html(reading_of(samples.released(names=True), spoken), spoken)
     assert b"Zebulon Quill" in named
     assert b"This dossier names people." in named
     assert b'class="running"' in named
@@ -167,14 +168,14 @@ def test_names_are_on_the_page_only_where_asked_for_and_then_announced(spoken: V
 
 def test_the_page_is_small_and_the_same_twice(spoken: Voice, page: bytes) -> None:
     assert len(page) < 1_500_000
-    assert dossier_html(samples.released(), spoken) == page
+    assert dossier_html(reading_of(samples.released(), spoken), spoken) == page
 
 
 def test_the_page_of_an_empty_initiative_stands(spoken: Voice) -> None:
     bare = samples.released(exhibits=False, findings=False).model_copy(
         update={"people": (), "sources": (), "sides": (), "convenor": None, "sections": ()}
     )
-    text = Reader(dossier_html(bare, spoken)).text
+    text = Reader(dossier_html(reading_of(bare, spoken), spoken)).text
     assert text.count("No finding answers this question. Ask the convenor.") == 66
     assert "No question is open." in text
     assert "Nobody has been invited yet." in text
@@ -182,13 +183,14 @@ def test_the_page_of_an_empty_initiative_stands(spoken: Voice) -> None:
 
 def test_a_sentence_that_no_catalogue_holds_stops_the_page() -> None:
     with pytest.raises(MissingMessage):
-        dossier_html(samples.released(), voice())
+        dossier_html(reading_of(samples.released(), voice()), voice())
 
 
 def test_controls_that_turn_the_direction_are_taken_out(spoken: Voice) -> None:
     said = samples.finding("A1", samples.message("plain", text="safe\u202egnp.exe\u2069\x00"), "assumed")
     made = dossier_html(
-        samples.released().model_copy(update={"sections": (samples.Section(consideration="assessment", findings=(said,)),)}), spoken
+        reading_of(samples.released().model_copy(update={"sections": (samples.Section(consideration="assessment", findings=(said,)),)}), spoken),
+        spoken,
     ).decode()
     assert "<bdi>safegnp.exe </bdi>" in made
     assert not re.search("[\u202a-\u202e\x00]", made)
@@ -238,7 +240,7 @@ def test_the_page_fits_a_narrow_phone_and_prints(chromium: str, page: bytes, tmp
 def test_every_printed_page_says_that_it_names_people(chromium: str, spoken: Voice, tmp_path: Path) -> None:
     """Repetition over printed pages is the table header's; a picture of each page would be needed to read it back, its layout is not."""
     playwright = pytest.importorskip("playwright.sync_api")
-    (tmp_path / "dossier.html").write_bytes(dossier_html(samples.released(names=True), spoken))
+    (tmp_path / "dossier.html").write_bytes(dossier_html(reading_of(samples.released(names=True), spoken), spoken))
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         tab = browser.new_page()

@@ -8,6 +8,7 @@ from tests.dossier import samples
 from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import MissingMessage, Voice, voice
 from tracktwo.dossier.page import dossier_html
+from tracktwo.dossier.reading import reading_of
 from tracktwo.dossier.write import FILES, CannotWrite, FolderExists, write_dossier
 
 
@@ -19,7 +20,7 @@ def test_a_dossier_is_written_into_a_new_folder(spoken: Voice, tmp_path: Path) -
     folder = tmp_path / "to" / "come"
     paths = write_dossier(samples.released(), folder, spoken)
     assert paths == tuple(folder / name for name in FILES)
-    assert paths[0].read_bytes() == dossier_html(samples.released(), spoken)
+    assert paths[0].read_bytes() == dossier_html(reading_of(samples.released(), spoken), spoken)
     assert paths[1].read_bytes() == dossier_json(samples.released(), spoken)
     assert names(folder.parent) == ["come"]
 

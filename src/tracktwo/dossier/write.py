@@ -11,6 +11,7 @@ from pathlib import Path
 from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import Voice
 from tracktwo.dossier.page import dossier_html
+from tracktwo.dossier.reading import reading_of
 from tracktwo.record.gate import Released
 
 FILES = ("dossier.html", "dossier.json")
@@ -33,7 +34,7 @@ def write_dossier(released: Released, folder: Path, voice: Voice, *, replace: bo
 
     Raises FolderExists for a folder that is not empty without `replace`, CannotWrite where the disk refuses, MissingMessage.
     """
-    contents = {"dossier.html": dossier_html(released, voice), "dossier.json": dossier_json(released, voice)}
+    contents = {"dossier.html": dossier_html(reading_of(released, voice), voice), "dossier.json": dossier_json(released, voice)}
     try:
         if folder.exists() and not folder.is_dir():
             raise CannotWrite(f"{folder} is a file, not a folder; choose another name")
