@@ -116,6 +116,8 @@ def _merge(catalogues: Iterable[tuple[str, Catalog]]) -> tuple[dict[str, Entry],
     for file, catalogue in catalogues:
         if whole is None:
             whole = Catalog(locale=catalogue.locale, fuzzy=False)
+            # Babel's own plurals of a language can be more than the catalogues have (French: 3), so those of the catalogue stand.
+            whole.mime_headers = [("Plural-Forms", catalogue.plural_forms)]
         for message in catalogue:
             if not message.id or message.fuzzy:
                 continue
