@@ -110,6 +110,8 @@ def _holds(value: dict[str, Any], text: str) -> str:
         kinds = {option.get("type") for option in value["anyOf"]}
         options = [_holds(option, text) for option in value["anyOf"] if not (option.get("type") == "string" and "number" in kinds)]  # an amount
         return " or ".join(dict.fromkeys(option for option in options if option))
+    if value.get("type") == "object":
+        return "words by language, `{fr: …, ar: …}`"
     if value.get("type") == "array":
         return f"list of {_holds(value['items'], text)}"
     if value.get("format") == "date":

@@ -168,9 +168,11 @@ def _report(done: Constituted, files: tuple[Path, ...], english: Voice) -> None:
     counts = _counts(done)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts["kinds"].items())
     out.print(f"{counts['findings']} findings: {kinds}.", markup=False)
-    serious = [finding for section in let_out(done, english).sections for finding in section.findings if finding.severity == "serious"]
+    released = let_out(done, english)
+    voice_of_it = english.calling(released.names)
+    serious = [finding for section in released.sections for finding in section.findings if finding.severity == "serious"]
     for finding in serious[:5]:
-        out.print(f"  {finding.rows[0]:<4}{english.say(finding.message)}", markup=False)
+        out.print(f"  {finding.rows[0]:<4}{voice_of_it.say(finding.message)}", markup=False)
     for file in files:
         out.print(str(file), markup=False)
 

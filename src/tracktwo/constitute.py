@@ -22,7 +22,7 @@ from tracktwo.methods.retrieval import rank_cases
 from tracktwo.model.brief import Brief
 from tracktwo.model.exhibit import Section
 from tracktwo.record.entries import entries_of
-from tracktwo.record.gate import Released, release
+from tracktwo.record.gate import Released, recalled, release
 from tracktwo.record.initiative import Initiative, replay
 from tracktwo.sources.shelf import Shelf
 
@@ -93,12 +93,16 @@ def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> R
     released = release(
         constituted.initiative, constituted.sections, basis.shelf.states, as_of=basis.as_of, software=f"tracktwo {__version__}", names=names
     )
-    return since(basis.earlier, released, voice.say) if basis.earlier else released
+    if basis.earlier is None:
+        return released
+    then = Earlier(as_of=basis.earlier.as_of, statements=recalled(constituted.initiative, basis.earlier.statements))
+    return since(then, released, voice.calling(released.names).say)
 
 
 def dossier(constituted: Constituted, folder: Path, voice: Voice, *, names: bool = False, replace: bool = False) -> tuple[Path, ...]:
     """Write the dossier into a folder and return its files. Raises what `write_dossier` raises; then nothing is written."""
-    return write_dossier(let_out(constituted, voice, names=names), folder, voice, replace=replace)
+    released = let_out(constituted, voice, names=names)
+    return write_dossier(released, folder, voice.calling(released.names), replace=replace)
 
 
 def read_earlier(path: Path) -> Earlier:

@@ -10,7 +10,7 @@ from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_betw
 from tracktwo.library.cases import evidence_of
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import Section
-from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Param
+from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Param, Quoted
 from tracktwo.record.initiative import Initiative
 
 
@@ -116,7 +116,7 @@ def _teller(q: Inquiry, event: b.PastEvent) -> Param:
 def contested_names(q: Inquiry) -> Iterator[Finding]:
     """A3: whose words are used for places, peoples and wars."""
     for name in q.initiative.contested_names:
-        forms = listing(msg("names.form", form=form.form, side=q.initiative.side(form.side).name) for form in name.forms)
+        forms = listing(msg("names.form", form=Quoted(quoted=form.form), side=q.initiative.side(form.side).name) for form in name.forms)
         if name.agreed:
             yield q.known("names.agreed", "A3", q.said(name), about=name.about, forms=forms, agreed=name.agreed)
         else:

@@ -10,7 +10,7 @@ from tracktwo.methods.distance import distance_km
 from tracktwo.methods.trend import episodes, trend
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Point, PointsMap, Series, Table, Trend
-from tracktwo.model.finding import CountryRef, Evidence, Finding, Param
+from tracktwo.model.finding import CountryRef, Evidence, Finding, Param, Quoted
 from tracktwo.model.world import ConflictYear, ViolentEvent
 from tracktwo.sources.ucdp import Conflicts
 
@@ -233,7 +233,7 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
         teller: Param = (
             term("narrative", event.narrative_of) if event.narrative_of in ("shared", "outside") else initiative.side(event.narrative_of).name
         )
-        lines.append((event.date, event.what, teller, event.source.title if event.source else "—"))
+        lines.append((event.date, event.what, teller, Quoted(quoted=event.source.title) if event.source else "—"))
     for attempt in initiative.attempts:
         if attempt.start:
             lines.append(
@@ -241,7 +241,7 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
                     attempt.start,
                     msg("timeline.attempt", attempt=attempt.name),
                     term("narrative", "outside"),
-                    attempt.source.title if attempt.source else "—",
+                    Quoted(quoted=attempt.source.title) if attempt.source else "—",
                 )
             )
     conflicts = q.basis.shelf.conflicts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tracktwo.considerations.inquiry import Inquiry, listing, msg
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
-from tracktwo.model.finding import Evidence, Finding, Param, Severity
+from tracktwo.model.finding import Evidence, Finding, Param, Quoted, Severity
 
 _SHORT_OF_THE_TABLE = ("message", "separate", "adviser", "observer", "constituency")
 """Forms of engagement short of a seat: carried messages, a separate room, a trusted adviser, an observer, its constituency instead of itself."""
@@ -94,7 +94,7 @@ def _record(q: Inquiry, party: b.Party, sheet: b.Engagement) -> Iterator[Finding
             as_of=q.initiative.opening.written,
             url=source.url,
         )
-        yield q.known("engagement.record", "B10", [cited, *q.said(item)], party=party.name, what=item.what, source=source.title)
+        yield q.known("engagement.record", "B10", [cited, *q.said(item)], party=party.name, what=item.what, source=Quoted(quoted=source.title))
 
 
 def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:

@@ -6,6 +6,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +24,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from tracktwo.model.finding import CountryRef, LanguageRef, Listing, Message, Money, Month, Param, PersonRef, Term
+from tracktwo.model.finding import CountryRef, LanguageRef, Listing, Message, Money, Month, Param, PersonRef, Quoted, Term
+from tracktwo.record.gate import ReleasedName
 
 LOCALES = Path(__file__).parent / "locale"
 _FORMATS = {"en": "en_001"}
@@ -152,6 +154,16 @@ class Voice:
         compiled.seek(0)
         self._gettext = gettext.GNUTranslations(compiled)
         self._locale = Locale.parse(_FORMATS.get(language, language.replace("-", "_")))
+        self._called: dict[str, str] = {}
+
+    def calling(self, names: Iterable[ReleasedName]) -> Voice:
+        """A voice that calls these countries as the initiative agreed: in its own language where the brief has words, else in the brief's."""
+        other = copy(self)
+        tags = (self.language, self.language.split("-")[0])
+        for name in names:
+            words = dict(name.in_languages)
+            other._called = {**other._called, name.country: next((words[tag] for tag in tags if tag in words), name.name)}
+        return other
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -196,6 +208,8 @@ class Voice:
             return self.spans(Message(code=f"term.{param.term}"))
         if isinstance(param, Listing):
             return self._listing(param)
+        if isinstance(param, Quoted):
+            return [Span(param.quoted, spoken=True)]
         if isinstance(param, str):
             return [Span(param, spoken=True)]
         return [Span(self._value(param), spoken=False)]
@@ -244,7 +258,9 @@ class Voice:
         return _joined(pieces)
 
     def country(self, code: str) -> str:
-        """The name of a country by its alpha-3 code; former states from the catalogue; else the code."""
+        """The name of a country by its alpha-3 code: as the initiative agreed; former states from the catalogue; else the code."""
+        if code in self._called:
+            return self._called[code]
         if self.knows(f"country.{code}"):
             return self.text(f"country.{code}")
         modern = get_global("territory_aliases").get(code, [])

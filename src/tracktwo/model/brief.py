@@ -155,7 +155,7 @@ class Brief(Stated):
         return self
 
     def loose_references(self) -> Iterator[tuple[int | None, str]]:
-        """Yield (line, sentence) for each side that nobody declared, each currency without a rate, each theory link missing or twice."""
+        """Yield (line, sentence) for each side nobody declared, each name given twice, each currency without a rate, each theory link loose."""
         declared = [side.id for side in self.sides]
         for noun, field, side in _sides_named(self):
             if side not in declared:
@@ -164,6 +164,7 @@ class Brief(Stated):
         for twice in sorted({side for side in declared if declared.count(side) > 1}):
             second = [side for side in self.sides if side.id == twice][1]
             yield second.line, f"sides declares '{twice}' twice; each side is declared once"
+        yield from _names_at_odds(self.contested_names)
         if self.budget is not None:
             rated = {self.budget.currency, *(rate.currency for rate in self.budget.rates)}
             amounts: tuple[Cost | Pledge, ...] = (*self.budget.costs, *self.budget.pledges)
@@ -178,6 +179,24 @@ class Brief(Stated):
                 for before in link.after:
                     if before not in ids:
                         yield link.line, f"change.links '{link.id}' comes after '{before}', which is no link (links: {', '.join(ids)})"
+
+
+def _names_at_odds(names: tuple[ContestedName, ...]) -> Iterator[tuple[int | None, str]]:
+    """Yield (line, sentence) for each spelling or country that two rows of the table claim: no text could then be given its form."""
+    spelt: dict[str, ContestedName] = {}
+    countries: dict[str, ContestedName] = {}
+    for name in names:
+        for form in name.forms:
+            for spelling in dict.fromkeys((form.form, *form.also, *form.in_.values())):
+                if spelt.setdefault(spelling, name) is not name:
+                    yield form.line, f"contested_names has '{spelling}' for '{spelt[spelling].about}' and for '{name.about}'; give it to one of them"
+        if name.country and countries.setdefault(name.country, name) is not name:
+            other = countries[name.country].about
+            yield name.line, f"contested_names gives the country {name.country} to '{other}' and to '{name.about}'; give it to one of them"
+    for name in names:
+        for agreed in dict.fromkeys((name.agreed, *name.agreed_in.values())):
+            if agreed and (other_name := spelt.get(agreed, name)) is not name:
+                yield name.line, f"contested_names agrees on '{agreed}' for '{name.about}', but it is a side's form of '{other_name.about}'"
 
 
 def _sides_named(brief: Brief) -> Iterator[tuple[Stated, str, str]]:

@@ -59,10 +59,17 @@ class LanguageRef(Noun):
     language: str
 
 
+class Quoted(Noun):
+    """Words that are shown as they were written, even where they hold one side's form of a contested name: the title of a publication, or the
+    form of a side in the sentence that sets the forms of all sides beside each other."""
+
+    quoted: str
+
+
 class Message(Noun):
     """A sentence before it has a language: a catalogue code and its typed parameters.
 
-    A bare `str` parameter holds words that a person or a data publisher wrote; they are shown as they stand.
+    A bare `str` parameter holds words that a person or a data publisher wrote; the gate puts agreed forms for contested names, nothing else.
     """
 
     code: str
@@ -75,7 +82,7 @@ class Listing(Noun):
     items: tuple[Param, ...]
 
 
-Param = CountryRef | PersonRef | Term | Money | Month | LanguageRef | Listing | Message | bool | int | PlainDecimal | date | str
+Param = CountryRef | PersonRef | Term | Money | Month | LanguageRef | Quoted | Listing | Message | bool | int | PlainDecimal | date | str
 
 
 class Evidence(Noun):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from tracktwo.model.base import CountryCode, SideId, Stated, Text
+from tracktwo.model.base import LINE, CountryCode, Language, SideId, Stated, Text
 from tracktwo.model.vocabulary import Day, GrievanceKind, IssueStatus, Level, PartialDate, PartyKind, RelationKind, Track
 
 
@@ -84,19 +85,37 @@ class Party(Stated):
     engagement: Engagement | None = None
 
 
+def _without_line(value: Any) -> Any:
+    """The mapping without the mark that the reader leaves in every group of fields: here the fields are languages."""
+    return {key: words for key, words in value.items() if key != LINE} if isinstance(value, dict) else value
+
+
+InLanguages = Annotated[Mapping[Language, Text], BeforeValidator(_without_line)]
+"""The same name in further languages: BCP 47 tag → words."""
+
+
 class NameForm(Stated):
-    """The form of a contested name that one side uses."""
+    """The form of a contested name that one side uses, in the brief's language."""
 
     side: SideId
     form: Text
+    also: tuple[Text, ...] = ()
+    """Further spellings of this side's form, in any language; they are recognised, never shown."""
+    in_: InLanguages = Field(default={}, alias="in")
+    """This side's form in further languages: `{fr: …, ar: …}`."""
 
 
 class ContestedName(Stated):
-    """A place, people or war whose very name is disputed."""
+    """A place, people or war whose very name is disputed: one row of the table from which every text takes its words."""
 
     about: Text
+    country: CountryCode | None = None
+    """The country whose own name this is, where it is one."""
     forms: tuple[NameForm, ...] = Field(min_length=1)
     agreed: Text | None = None
+    """The form agreed for this initiative; without one the forms of all sides are shown."""
+    agreed_in: InLanguages = Field(default={})
+    """The agreed form in further languages: `{fr: …, ar: …}`."""
 
 
 class Grievance(Stated):

@@ -1,12 +1,13 @@
 """The gate: `Initiative` and its sections on one side, `Released` on the other. Nothing leaves by another way.
 
 By default people are codes, in every sentence and exhibit and in whatever free text mentions them, and what concerns one
-person's law or travel stays inside. With names, every page says that it names people.
+person's law or travel stays inside. With names, every page says that it names people. Contested names leave in the form agreed for the
+initiative, or in the forms of all sides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,10 +15,11 @@ from typing import TypeVar
 from tracktwo.model import brief as b
 from tracktwo.model.base import Noun
 from tracktwo.model.exhibit import Graph, Section
-from tracktwo.model.finding import PersonRef
+from tracktwo.model.finding import Evidence, PersonRef, Quoted
 from tracktwo.model.world import SourceState
 from tracktwo.record.initiative import Initiative
 from tracktwo.record.mask import SHARED, Mask, same
+from tracktwo.record.names import Names, languages, shown
 
 N = TypeVar("N", bound=Noun)
 
@@ -31,6 +33,14 @@ class ReleasedPerson(Noun):
     sides: tuple[str, ...]
     invited: bool
     fictional: bool
+
+
+class ReleasedName(Noun):
+    """What a country is called whose own name is contested: in the brief's language, and in others as far as the brief has words for it."""
+
+    country: str
+    name: str
+    in_languages: tuple[tuple[str, str], ...] = ()
 
 
 class Released(Noun):
@@ -51,6 +61,8 @@ class Released(Noun):
     people: tuple[ReleasedPerson, ...]
     sections: tuple[Section, ...]
     sources: tuple[SourceState, ...]
+    names: tuple[ReleasedName, ...] = ()
+    """Countries whose own name is contested; a voice is told of them by `Voice.calling`."""
 
 
 def release(
@@ -85,7 +97,18 @@ def release(
         ),
         sections=tuple(_open(section, mask, names) for section in sections),
         sources=tuple(mask.state(source) for source in sources),
+        names=tuple(
+            ReleasedName(country=name.country, name=shown(name), in_languages=tuple((tag, shown(name, tag)) for tag in languages(name)))
+            for name in initiative.contested_names
+            if name.country
+        ),
     )
+
+
+def recalled(initiative: Initiative, statements: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What an earlier dossier said, row by row, in the names that are agreed now: the table may have grown since."""
+    names = Names(initiative.contested_names)
+    return {row: {key: names.recalled(statement) for key, statement in said.items()} for row, said in statements.items()}
 
 
 def _open(section: Section, mask: _Mask, names: bool) -> Section:
@@ -101,14 +124,19 @@ _STRUCTURE = frozenset("code term country language currency month row rows type 
 
 
 class _Mask:
-    """Puts codes for names into nouns, or, with names, names for codes."""
+    """Puts codes for names into nouns, or, with names, names for codes; and for contested names the form that is agreed, or all forms."""
 
     def __init__(self, initiative: Initiative, names: bool) -> None:
         self._names = {member.code: member.person.name for member in initiative.members} if names else {}
         self._mask = None if names else _mask(initiative)
+        self._contested = Names(initiative.contested_names, whole=self._names.values())
 
     def text(self, text: str) -> str:
-        """Return the text with every name of a person of the initiative replaced by the code."""
+        """Return the text with a code for every name of a person of the initiative, and the agreed or all forms of every contested name."""
+        return self._contested.text(self.quoted(text))
+
+    def quoted(self, text: str) -> str:
+        """Return the text with a code for every name of a person, and else as it was written: a title that is cited is not ours to change."""
         return self._mask.text(text) if self._mask else text
 
     def noun(self, noun: N) -> N:
@@ -117,6 +145,11 @@ class _Mask:
             # The keys of the groups are ids of sides, which the nodes name too.
             masked = {"groups": tuple((key, self._value(name)) for key, name in noun.groups)}
             return noun.model_copy(update=self._fields(noun) | masked)
+        if isinstance(noun, Evidence):
+            # What is cited keeps its title, publisher and address; only the brief has words of our own there.
+            cited = ("url",) if noun.dataset == "brief" else ("publisher", "dataset", "url")
+            as_written = {field: value and self.quoted(value) for field in cited for value in (getattr(noun, field),)}
+            return noun.model_copy(update=self._fields(noun) | as_written)
         return noun.model_copy(update=self._fields(noun))
 
     def state(self, state: SourceState) -> SourceState:
@@ -132,6 +165,8 @@ class _Mask:
             return f"{value.person} ({name})" if name else value
         if isinstance(value, str):
             return self.text(value)
+        if isinstance(value, Quoted):
+            return Quoted(quoted=self.quoted(value.quoted))
         if isinstance(value, Noun):
             return self.noun(value)
         if isinstance(value, tuple):
