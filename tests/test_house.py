@@ -157,9 +157,11 @@ LICENCES = {
     "Apache License 2.0": "Apache-2.0",
     "CC BY 4.0": "CC-BY-4.0",
     "CC0 1.0": "CC0-1.0",
+    "LicenseRef-UN-data": "LicenseRef-UN-data",
     "MIT License": "MIT",
     "(ODbL) 1.0": "ODbL-1.0",
     "(PDDL) 1.0": "PDDL-1.0",
+    "SIL Open Font License, Version 1.1": "OFL-1.1",
 }
 """How a LICENSE file names a licence → its SPDX identifier. A licence that is not here does not ship before somebody has read it."""
 

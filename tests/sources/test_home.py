@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.ged import date_orders, split_events
-from tracktwo.sources.home import add_source, own_sources, recognise
+from tracktwo.sources.home import add_source, own_sources
+from tracktwo.sources.recognise import recognise
 from tracktwo.sources.shelf import open_shelf
 from tracktwo.sources.table import SHIPPED, UnreadableSource
 from tracktwo.sources.ucdp import EVENT_COLUMNS

@@ -166,3 +166,73 @@ class Holiday:
     country: str
     day: date
     name: str
+
+
+@dataclass(frozen=True)
+class Airport:
+    """An airport with an IATA code."""
+
+    iata: str
+    name: str
+    city: str
+    country: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Advisory:
+    """What a government tells its own citizens about travel to a country: written for them and for nobody else."""
+
+    country: str
+    """ISO alpha-3 of the destination."""
+    issuer: str
+    """ISO alpha-3 of the government."""
+    destination: str
+    """The destination as the government names it."""
+    level_text: str | None
+    """The level in the government's own words; None where the file gives none."""
+    level_number: int | None
+    """The level as a number, only where the government itself numbers its levels."""
+    step: int | None
+    """Place on the government's own scale of four steps, 1 (lowest) to 4, read from its words; None where the words are not of such a scale."""
+    regional: bool
+    """True where the government says that it advises more strictly on parts of the country."""
+    updated: date | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A resolution of the United Nations Security Council: what it was about and how the Council voted."""
+
+    symbol: str
+    adopted: date
+    agenda_item: str
+    in_favour: int | None
+    against: int | None
+    abstaining: int | None
+    """The counts are None where the source has none."""
+    chapter_vii: bool
+    subjects: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    """ISO alpha-3 of the countries that the agenda item names."""
+
+
+@dataclass(frozen=True)
+class HeritageElement:
+    """An element of living heritage, with what its row rests on: several states may have inscribed it together."""
+
+    id: str
+    title: str
+    countries: tuple[str, ...]
+    """ISO alpha-3 of the states that inscribed it."""
+    year: int | None
+    list: str | None
+    """The list of the 2003 Convention: RL (representative), USL (urgent safeguarding), GSP (good practices); None where not known."""
+    domains: tuple[str, ...]
+    joint: bool
+    also_practised: tuple[str, ...]
+    """Further countries where the practice lives without being inscribed."""
+    basis: str
+    """What the row rests on, in the words of the table's own documentation."""

@@ -118,6 +118,18 @@ class Countries:
                 raise UnknownCountry(f"'{asked}' can mean {self._choice(sorted(bearers))}; write the full name or the code")
         raise UnknownCountry(self._unknown(asked))
 
+    def find(self, text: str) -> str | None:
+        """Return what `resolve` returns, or None where the text means no country or several."""
+        try:
+            return self.resolve(text) if text.strip() else None
+        except UnknownCountry:
+            return None
+
+    def named(self, text: str) -> str | None:
+        """Return the country that bears exactly this name; None for a code, for part of a name, and for a name that several bear."""
+        bearers = self.names.get(fold(text), frozenset())
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
     def _by_code(self, asked: str) -> str | None:
         numbered = re.fullmatch(r"(GW|COW|M49)?\s*(\d{1,3})", asked, re.IGNORECASE)
         if numbered:

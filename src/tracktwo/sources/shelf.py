@@ -8,12 +8,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tracktwo.model.world import SourceState
+from tracktwo.sources.advisories import Advisories
+from tracktwo.sources.airports import Airports
 from tracktwo.sources.countries import Countries, load_countries
-from tracktwo.sources.gazetteer import TOWN_COLUMNS, Gazetteer
+from tracktwo.sources.gazetteer import Gazetteer
+from tracktwo.sources.heritage import HeritageLists
 from tracktwo.sources.home import OwnSource, newness, own_sources
-from tracktwo.sources.passports import PASSPORT_COLUMNS, PassportIndex
-from tracktwo.sources.table import Table, UnreadableSource, header_of, shipped_entries, shipped_table
-from tracktwo.sources.ucdp import CONFLICT_COLUMNS, DEATH_COLUMNS, DYAD_COLUMNS, EVENT_COLUMNS, Conflicts
+from tracktwo.sources.passports import PassportIndex
+from tracktwo.sources.pax import Agreements
+from tracktwo.sources.peace_observatory import Negotiations
+from tracktwo.sources.recognise import fault
+from tracktwo.sources.table import Table, shipped_entries, shipped_table
+from tracktwo.sources.ucdp import Conflicts
+from tracktwo.sources.un_sc import Resolutions
 
 OLD_AFTER_DAYS: Mapping[str, int] = {
     "countries": 1095,
@@ -23,21 +30,29 @@ OLD_AFTER_DAYS: Mapping[str, int] = {
     "events": 550,
     "passports": 365,
     "towns": 1825,
+    "airports": 1825,
+    "resolutions": 365,
+    "agreements": 730,
+    "negotiations": 1095,
+    "advisories": 30,
+    "heritage": 550,
 }
 """After how many days past the day for which a source speaks it is called old.
 
 UCDP publishes each summer the data up to the end of the year before, so 550 days (a year and a half) pass before a release was missed; entry
-rules change within a year; towns and codes change slowly.
+rules change within a year; towns, airports and codes change slowly. The Security Council renews most mandates once a year, so a list older than
+that misses the standing one. PA-X comes about once a year, so after two years a release was missed; for the Peace Observatory no rhythm is
+known, and three years without a new row leave out too much. A government changes its travel advice on any day: after a month look again. UNESCO's
+committee meets each December, so a list is whole for a year and the export that follows it.
 """
 
 _SHIPPED = {
     "conflicts": ("ucdp", "conflicts"), "dyads": ("ucdp", "dyads"), "deaths": ("ucdp", "deaths"),
-    "passports": ("passport-index", "passports"), "towns": ("geonames", "towns"),
+    "passports": ("passport-index", "passports"), "towns": ("geonames", "towns"), "airports": ("openflights", "airports"),
+    "resolutions": ("un-sc", "resolutions"),
 }  # fmt: skip
-_COLUMNS = {
-    "conflicts": CONFLICT_COLUMNS, "dyads": DYAD_COLUMNS, "deaths": DEATH_COLUMNS, "events": EVENT_COLUMNS,
-    "passports": PASSPORT_COLUMNS, "towns": TOWN_COLUMNS,
-}  # fmt: skip
+_ONLY_OWN = ("agreements", "negotiations", "advisories", "heritage")
+"""Data sets whose publishers let nobody pass them on, or whose copies are good for a short while only: the user brings them."""
 _EVENTS = "events-"
 
 
@@ -50,69 +65,96 @@ class Shelf:
     passports: PassportIndex | None
     gazetteer: Gazetteer | None
     states: tuple[SourceState, ...]
+    airports: Airports | None = None
+    resolutions: Resolutions | None = None
+    agreements: tuple[Agreements, ...] = ()
+    """PA-X as the user downloaded it: the whole table, then the local agreements, as far as they are there."""
+    negotiations: Negotiations | None = None
+    advisories: tuple[Advisories, ...] = ()
+    """One a government, in the order of their codes."""
+    heritage: HeritageLists | None = None
 
     def state(self, name: str) -> SourceState:
-        """Return the state of the data set `name`: countries, conflicts, dyads, deaths, events, passports or towns; absent for any other."""
+        """Return the state of a data set, by the names of `OLD_AFTER_DAYS`; absent for any other.
+
+        Of a data set in parts, such as the advice of several governments, it is the state of the newest part.
+        """
         for state in self.states:
             if state.name == name:
                 return state
+        parts = [state for state in self.states if state.name.startswith(f"{name}/") and state.provenance]
+        if parts:
+            return max(parts, key=lambda state: state.provenance.as_of if state.provenance else date.min)
         return SourceState(name, "absent", None, f"tracktwo has no source called {name}")
 
 
 def open_shelf(home: Path | None, as_of: date) -> Shelf:
     """Return all sources as they stand on the day `as_of`: of the shipped ones and those under `home`/sources always the newest.
 
-    Nothing but headers is read here. Never raises for a data set that is absent, old or unreadable: its state says so, and why.
+    Nothing but the beginning of each file is read here. Never raises for a data set that is absent, old or unreadable: its state says so, and why.
     """
     countries = load_countries()
     own, faults = own_sources(home) if home is not None else ((), ())
     states: list[SourceState] = [_state("countries", Table(Path(), countries.provenance, len(countries.countries)), as_of)]
-    chosen: dict[str, _Candidate] = {}
+    chosen: dict[str, OwnSource | Table] = {}
     for name in _SHIPPED:
-        candidate, unreadable = _newest(name, own)
-        states.append(_state(name, candidate.table if candidate else None, as_of))
+        candidate, unreadable = _newest(name, [source for source in own if source.name == name], shipped_table(*_SHIPPED[name]))
+        states.append(_state(name, candidate, as_of))
         faults = (*faults, *unreadable)
         if candidate is not None:
             chosen[name] = candidate
     events, event_faults = _event_tables(own)
     states.append(_state("events", _newest_events(events), as_of))
+    parts: dict[str, list[Table]] = {}
+    for name in _ONLY_OWN:
+        found, unreadable = _parts(name, own)
+        states += [_state(label, source, as_of) for label, source in found.items()] or [_state(name, None, as_of)]
+        faults = (*faults, *unreadable)
+        parts[name] = [source.table for source in found.values()]
     return Shelf(
         countries=countries,
         conflicts=_conflicts(chosen, events, countries),
-        passports=PassportIndex(chosen["passports"].table) if "passports" in chosen else None,
+        passports=PassportIndex(_table(chosen["passports"])) if "passports" in chosen else None,
         gazetteer=_gazetteer(chosen.get("towns"), countries),
         states=(*states, *faults, *event_faults),
+        airports=Airports(_table(chosen["airports"]), countries.find) if "airports" in chosen else None,
+        resolutions=Resolutions(_table(chosen["resolutions"]), countries.named) if "resolutions" in chosen else None,
+        agreements=tuple(Agreements(table, countries.find) for table in parts["agreements"]),
+        negotiations=Negotiations(parts["negotiations"][0], countries.find) if parts["negotiations"] else None,
+        advisories=tuple(Advisories(table, countries.find) for table in parts["advisories"]),
+        heritage=HeritageLists(parts["heritage"][0], countries.find) if parts["heritage"] else None,
     )
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    table: Table
-    dump: bool = False
+def _table(chosen: OwnSource | Table) -> Table:
+    return chosen.table if isinstance(chosen, OwnSource) else chosen
 
 
-def _newest(name: str, own: Sequence[OwnSource]) -> tuple[_Candidate | None, list[SourceState]]:
+def _newest(name: str, own: Sequence[OwnSource], shipped: Table | None = None) -> tuple[OwnSource | Table | None, list[SourceState]]:
     """The newest readable table of a data set, and the states of newer ones that cannot be read. Of equals the user's own."""
-    candidates = [_Candidate(source.table, source.dump) for source in own if source.name == name]
-    candidates.append(_Candidate(shipped_table(*_SHIPPED[name])))
-    candidates.sort(key=lambda candidate: newness(candidate.table), reverse=True)
+    candidates: list[OwnSource | Table] = [*own, *([shipped] if shipped else [])]
+    candidates.sort(key=lambda candidate: newness(_table(candidate)), reverse=True)
     faults: list[SourceState] = []
     for candidate in candidates:
-        fault = None if candidate.dump else _fault(candidate.table, _COLUMNS[name])
-        if fault is None:
+        table = _table(candidate)
+        reason = fault(name, table.path)
+        if reason is None:
             return candidate, faults
-        faults.append(SourceState(f"{name}/{candidate.table.path.name}", "unreadable", candidate.table.provenance, fault))
+        faults.append(SourceState(f"{name}/{table.path.name}", "unreadable", table.provenance, reason))
     return None, faults
 
 
-def _fault(table: Table, columns: Sequence[str]) -> str | None:
-    """Return why a table cannot be read, as far as its first line shows."""
-    try:
-        header = header_of(table.path)
-    except UnreadableSource as error:
-        return str(error)
-    missing = [column for column in columns if column not in header]
-    return f"{table.path.name}, line 1: the column {missing[0]} is missing" if missing else None
+def _parts(name: str, own: Sequence[OwnSource]) -> tuple[dict[str, OwnSource], list[SourceState]]:
+    """The newest readable table of each part of a data set, under the name of its state: the whole first, then its parts by name."""
+    mine = [source for source in own if source.name == name]
+    found: dict[str, OwnSource] = {}
+    faults: list[SourceState] = []
+    for part in sorted({source.part or "" for source in mine}):
+        newest, unreadable = _newest(name, [source for source in mine if (source.part or "") == part])
+        faults += unreadable
+        if isinstance(newest, OwnSource):
+            found[f"{name}/{part}" if part else name] = newest
+    return found, faults
 
 
 def _event_tables(own: Sequence[OwnSource]) -> tuple[dict[str, tuple[Table, ...]], list[SourceState]]:
@@ -125,11 +167,11 @@ def _event_tables(own: Sequence[OwnSource]) -> tuple[dict[str, tuple[Table, ...]
     for source in own:
         for country in source.event_countries:
             table = source.events(country)
-            fault = _fault(table, EVENT_COLUMNS)
-            if fault is None:
+            reason = fault("events", table.path)
+            if reason is None:
                 tables.setdefault(country, []).append(table)
             else:
-                faults.append(SourceState(f"events/{country}", "unreadable", table.provenance, fault))
+                faults.append(SourceState(f"events/{country}", "unreadable", table.provenance, reason))
     return {country: tuple(sorted(found, key=newness, reverse=True)) for country, found in sorted(tables.items())}, faults
 
 
@@ -137,29 +179,35 @@ def _newest_events(events: Mapping[str, tuple[Table, ...]]) -> Table | None:
     return max((tables[0] for tables in events.values()), key=newness, default=None)
 
 
-def _state(name: str, table: Table | None, as_of: date) -> SourceState:
-    if table is None:
-        return SourceState(name, "absent", None, f"there is no readable table of {name}; add one with 'tracktwo sources add'")
-    speaks_for = table.provenance.as_of
-    if as_of - speaks_for > timedelta(OLD_AFTER_DAYS[name]):
-        reason = f"it speaks for {speaks_for.isoformat()}, more than {OLD_AFTER_DAYS[name]} days before {as_of.isoformat()}"
-        return SourceState(name, "old", table.provenance, reason, table.rows)
-    return SourceState(name, "ready", table.provenance, None, table.rows)
+def _state(name: str, chosen: OwnSource | Table | None, as_of: date) -> SourceState:
+    if chosen is None:
+        return SourceState(name, "absent", None, _ABSENT.get(name, f"there is no readable table of {name}; add one with 'tracktwo sources add'"))
+    table = _table(chosen)
+    remark = chosen.remark if isinstance(chosen, OwnSource) else None
+    speaks_for, limit = table.provenance.as_of, OLD_AFTER_DAYS[name.partition("/")[0]]
+    if as_of - speaks_for > timedelta(limit):
+        reason = f"it speaks for {speaks_for.isoformat()}, more than {limit} days before {as_of.isoformat()}"
+        return SourceState(name, "old", table.provenance, f"{reason}; {remark}" if remark else reason, table.rows)
+    return SourceState(name, "ready", table.provenance, remark, table.rows)
 
 
-def _conflicts(chosen: Mapping[str, _Candidate], events: Mapping[str, tuple[Table, ...]], countries: Countries) -> Conflicts | None:
+_ABSENT = dict.fromkeys(_ONLY_OWN, "it does not ship with tracktwo; download it from its publisher and add it with 'tracktwo sources add'")
+
+
+def _conflicts(chosen: Mapping[str, OwnSource | Table], events: Mapping[str, tuple[Table, ...]], countries: Countries) -> Conflicts | None:
     if not {"conflicts", "dyads", "deaths"} <= set(chosen):
         return None
     return Conflicts(
-        conflict_table=chosen["conflicts"].table,
-        dyad_table=chosen["dyads"].table,
-        death_table=chosen["deaths"].table,
+        conflict_table=_table(chosen["conflicts"]),
+        dyad_table=_table(chosen["dyads"]),
+        death_table=_table(chosen["deaths"]),
         state=countries.from_gleditsch_ward,
         events=events,
     )
 
 
-def _gazetteer(towns: _Candidate | None, countries: Countries) -> Gazetteer | None:
+def _gazetteer(towns: OwnSource | Table | None, countries: Countries) -> Gazetteer | None:
     if towns is None:
         return None
-    return Gazetteer(towns.table, {country.alpha2: country.alpha3 for country in countries}.get, towns.dump)
+    dump = isinstance(towns, OwnSource) and towns.dump
+    return Gazetteer(_table(towns), {country.alpha2: country.alpha3 for country in countries}.get, dump)

@@ -1,4 +1,4 @@
-"""Tables as publishers write them: CSV, plain or compressed, in UTF-8 or Windows-1252, read by column name."""
+"""Tables as publishers write them: plain or compressed, with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252, read by column name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+import math
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ SHIPPED = Path(__file__).parent / "data"
 GZIP_MAGIC = b"\x1f\x8b"
 _BLOCK = 1 << 16
 
+_DAMAGE = (csv.Error, UnicodeError, EOFError, OSError, zlib.error)
+"""What reading a damaged file may raise."""
+
 csv.field_size_limit(1 << 24)  # some events quote dozens of reports in one field, more than the module allows by default
 
 
@@ -38,41 +42,64 @@ class Table:
     provenance: Provenance
     rows: int | None = None
 
-    def records(self, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-        """Yield the line number and the values of `columns`, in that order, of every row. Raises UnreadableSource."""
-        return read_records(self.path, columns)
+    def records(self, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line number and the values of `columns` and then of `optional`, in that order, of every row. Raises UnreadableSource."""
+        return read_records(self.path, columns, optional)
 
 
-def read_records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number and the values of `columns` of every row, found by name whatever their order. Raises UnreadableSource."""
+def read_records(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the values of `columns` of every row, found by name whatever their order.
+
+    They are followed by the values of `optional`, empty where the table has no such column. Raises UnreadableSource.
+    """
     with open_text(path) as file:
-        reader = csv.reader(file)
+        reader = csv.reader(file, delimiter=_delimiter(path, file))
         try:
             header = [name.strip() for name in next(reader, [])]
             places = [_place(path, header, column) for column in columns]
+            extra = [header.index(column) if column in header else None for column in optional]
             for values in reader:
                 if not values:
                     continue
                 if len(values) != len(header):
                     place = f"{path.name}, line {reader.line_num}"
                     raise UnreadableSource(f"{place}: {len(values)} values for {len(header)} columns; the file may be cut off, download it anew")
-                yield reader.line_num, [values[place] for place in places]
-        except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+                found = [values[place] for place in places]
+                yield reader.line_num, found + ["" if place is None else values[place] for place in extra] if extra else found
+        except _DAMAGE as error:
             raise UnreadableSource(f"{path.name}, line {reader.line_num + 1}: not readable as CSV ({error}); download the file anew") from error
 
 
 def header_of(path: Path) -> list[str]:
     """Return the column names of a CSV file. Raises UnreadableSource."""
     with open_text(path) as file:
+        reader = csv.reader(file, delimiter=_delimiter(path, file))
         try:
-            return [name.strip() for name in next(csv.reader(file), [])]
-        except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
-            raise UnreadableSource(f"{path.name} is not readable as CSV ({error}); give a .csv or .csv.gz file as its publisher offers it") from error
+            return [name.strip() for name in next(reader, [])]
+        except _DAMAGE as error:
+            raise _no_csv(path, error) from error
+
+
+def _no_csv(path: Path, error: Exception) -> UnreadableSource:
+    return UnreadableSource(f"{path.name} is not readable as CSV ({error}); give a .csv or .csv.gz file as its publisher offers it")
+
+
+def _delimiter(path: Path, file: TextIO) -> str:
+    """What stands between the names of the first line: a comma, unless there are more semicolons or tabs, as spreadsheets save them."""
+    try:
+        line = file.readline(_BLOCK)
+        file.seek(0)
+    except _DAMAGE as error:
+        raise _no_csv(path, error) from error
+    return max((",", ";", "\t"), key=line.count)
 
 
 @contextmanager
 def open_text(path: Path) -> Iterator[TextIO]:
-    """Open a text file, compressed or not, as UTF-8 where it is UTF-8 and otherwise as Windows-1252. Raises UnreadableSource."""
+    """Open a text file, compressed or not, as UTF-16 where it is marked so, as UTF-8 where it is UTF-8, otherwise as Windows-1252.
+
+    Raises UnreadableSource.
+    """
     encoding = _encoding(path)
     with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         yield text
@@ -82,6 +109,9 @@ def _encoding(path: Path) -> str:
     decoder = _utf8_decoder()
     with _open_bytes(path) as raw:
         try:
+            if raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                return "utf-16"
+            raw.seek(0)
             while block := raw.read(_BLOCK):
                 decoder.decode(block)
             decoder.decode(b"", final=True)
@@ -110,6 +140,17 @@ def _open_bytes(path: Path) -> IO[bytes]:
     if magic == GZIP_MAGIC:
         return cast(IO[bytes], gzip.open(file, mode="rb"))
     return file
+
+
+def starts_with(path: Path, magic: bytes) -> bool:
+    """Return whether a file begins with these bytes. Raises UnreadableSource."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(magic)) == magic
+    except FileNotFoundError:
+        raise UnreadableSource(f"{path} does not exist") from None
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _place(path: Path, header: list[str], column: str) -> int:
@@ -148,7 +189,9 @@ def whole_number(text: str, *, table: str, line: int, column: str) -> int:
     try:
         number = float(text)
     except ValueError:
-        raise UnreadableSource(f"{table}, line {line}: {column} should be a number, not '{text}'") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise UnreadableSource(f"{table}, line {line}: {column} should be a number, not '{text}'")
     if number != int(number):
         raise UnreadableSource(f"{table}, line {line}: {column} should be a whole number, not '{text}'")
     return int(number)

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from tracktwo.model.world import ConflictYear, CountryYear, DyadYear, Provenance, ViolentEvent
-from tracktwo.sources.table import Table, UnreadableSource, shipped_entries, shipped_table, whole_number
+from tracktwo.sources.row import Row
+from tracktwo.sources.table import Table, UnreadableSource, shipped_entries, shipped_table
 
 CONFLICT_COLUMNS = (
     "conflict_id", "location", "side_a", "side_b", "incompatibility", "territory_name", "year", "intensity_level", "type_of_conflict",
@@ -156,7 +157,7 @@ def read_conflicts(table: Table, state: StateNumber) -> tuple[ConflictYear, ...]
     """Return the conflict-years of a table, oldest first. Raises UnreadableSource."""
     rows = []
     for line, values in table.records(CONFLICT_COLUMNS):
-        row = _Row(table, line, CONFLICT_COLUMNS, values)
+        row = Row(table.path.name, line, CONFLICT_COLUMNS, values)
         kind = row.coded("type_of_conflict", _KIND)
         rows.append(
             ConflictYear(
@@ -181,7 +182,7 @@ def read_dyads(table: Table, state: StateNumber) -> tuple[DyadYear, ...]:
     """Return the dyad-years of a table, oldest first. Raises UnreadableSource."""
     rows = []
     for line, values in table.records(DYAD_COLUMNS):
-        row = _Row(table, line, DYAD_COLUMNS, values)
+        row = Row(table.path.name, line, DYAD_COLUMNS, values)
         rows.append(
             DyadYear(
                 dyad_id=row.number("dyad_id"),
@@ -200,7 +201,7 @@ def read_deaths(table: Table, state: StateNumber) -> dict[str, tuple[CountryYear
     """Return the country-years of a table by alpha-3, oldest first. Raises UnreadableSource."""
     years: dict[tuple[str, int], CountryYear] = {}
     for line, values in table.records(DEATH_COLUMNS):
-        row = _Row(table, line, DEATH_COLUMNS, values)
+        row = Row(table.path.name, line, DEATH_COLUMNS, values)
         country = state(row.number("country_id_cy"))
         if country is None:
             continue
@@ -247,14 +248,14 @@ def _dyad_names(*lists: str) -> tuple[str, ...]:
 def _read_events(table: Table, state: StateNumber) -> list[ViolentEvent]:
     events = []
     for line, values in table.records(EVENT_COLUMNS):
-        row = _Row(table, line, EVENT_COLUMNS, values)
+        row = Row(table.path.name, line, EVENT_COLUMNS, values)
         country = state(row.number("country_id"))
         if country is not None:
             events.append(_event(row, country))
     return events
 
 
-def _event(row: _Row, country: str) -> ViolentEvent:
+def _event(row: Row, country: str) -> ViolentEvent:
     return ViolentEvent(
         id=str(row.number("id")),
         country=country,
@@ -271,50 +272,8 @@ def _event(row: _Row, country: str) -> ViolentEvent:
     )
 
 
-def _countries(row: _Row, kind: ConflictKind, state: StateNumber) -> tuple[str, ...]:
+def _countries(row: Row, kind: ConflictKind, state: StateNumber) -> tuple[str, ...]:
     columns = ("gwno_loc", "gwno_a", "gwno_b") if kind == "interstate" else ("gwno_loc",)
-    numbers = (int(number) for column in columns for number in re.findall(r"\d+", row[column].replace(".0", "")))
+    numbers = (int(number) for column in columns for number in re.findall(r"\d{1,6}", row[column].replace(".0", "")))
     found = (state(number) for number in numbers)
     return tuple(dict.fromkeys(country for country in found if country is not None))
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One row with its place, so that every error can name it."""
-
-    table: Table
-    line: int
-    columns: tuple[str, ...]
-    values: list[str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.values[self.columns.index(column)].strip()
-
-    def number(self, column: str) -> int:
-        return whole_number(self[column], table=self.table.path.name, line=self.line, column=column)
-
-    def degrees(self, column: str, limit: int) -> float:
-        try:
-            value = float(self[column])
-        except ValueError:
-            value = float("nan")
-        if not -limit <= value <= limit:
-            raise UnreadableSource(
-                f"{self.table.path.name}, line {self.line}: {column} should be degrees between -{limit} and {limit}, not '{self[column]}'"
-            )
-        return value
-
-    def day(self, column: str) -> date:
-        try:
-            return date.fromisoformat(self[column][:10])
-        except ValueError:
-            place = f"{self.table.path.name}, line {self.line}"
-            raise UnreadableSource(f"{place}: {column} should be a date such as 2024-12-31, not '{self[column]}'") from None
-
-    def coded(self, column: str, codes: Mapping[str, Code]) -> Code:
-        """Return what a publisher's code stands for, also where it was saved as 1.0."""
-        code = self[column].removesuffix(".0")
-        if code not in codes:
-            place = f"{self.table.path.name}, line {self.line}"
-            raise UnreadableSource(f"{place}: {column} should be one of {', '.join(codes)}, not '{self[column]}'")
-        return codes[code]

@@ -1,0 +1,110 @@
+"""Reader of UNESCO's lists of living heritage, from the user's own export of the Data Hub (data set ich001, as JSON)."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracktwo.model.world import HeritageElement, Provenance
+from tracktwo.sources.table import Table, UnreadableSource, open_text
+
+HERITAGE_FIELDS = ("ich_public_ref", "inscription_year", "title_en", "type_of_element_en", "countries")
+"""Fields of the export that are needed. Descriptions are not kept."""
+_LISTS = (("representative", "RL"), ("urgent", "USL"), ("good", "GSP"), ("register", "GSP"))
+_WRAPPERS = ("results", "records", "data")
+_BASIS = "unesco-data-hub"
+
+Resolve = Callable[[str], str | None]
+"""From an alpha-2 code to alpha-3, as `Countries.find` answers it."""
+
+
+@dataclass(frozen=True)
+class HeritageLists:
+    """The elements of one export, read when they are first asked for. All methods may raise UnreadableSource."""
+
+    table: Table
+    resolve: Resolve
+
+    @property
+    def source(self) -> Provenance:
+        return self.table.provenance
+
+    @functools.cached_property
+    def all(self) -> tuple[HeritageElement, ...]:
+        """Every element, by its number."""
+        entries = _entries(self.table)
+        found = [_element(entry, f"{self.table.path.name}, element {number}", self.resolve) for number, entry in enumerate(entries, 1)]
+        if not found:
+            raise UnreadableSource(f"{self.table.path.name} holds no element; export it anew")
+        return tuple(sorted(found, key=lambda element: element.id))
+
+
+def is_export(path_text: str) -> bool:
+    """True where the beginning of a file is that of an export of ich001."""
+    return path_text.lstrip()[:1] in ("[", "{") and '"ich_public_ref"' in path_text
+
+
+def _entries(table: Table) -> list[Any]:
+    name = table.path.name
+    with open_text(table.path) as file:
+        try:
+            content = json.load(file)
+        except (ValueError, RecursionError, EOFError, OSError) as error:
+            raise UnreadableSource(f"{name} is not whole as JSON; the file may be cut off, export it anew from UNESCO's Data Hub") from error
+    if isinstance(content, dict):
+        content = next((content[key] for key in _WRAPPERS if isinstance(content.get(key), list)), [content])
+    if not isinstance(content, list):
+        raise UnreadableSource(f"{name} should be a list of elements, as UNESCO's Data Hub exports it")
+    return content
+
+
+def _element(entry: Any, place: str, resolve: Resolve) -> HeritageElement:
+    if not isinstance(entry, dict):
+        raise UnreadableSource(f"{place}: it should have the fields {', '.join(HERITAGE_FIELDS)}")
+    missing = [field for field in HERITAGE_FIELDS if field not in entry]
+    if missing:
+        raise UnreadableSource(f"{place}: the field {missing[0]} is missing; export the data set ich001 with all fields")
+    number = re.search(r"[0-9]{1,6}", str(entry["ich_public_ref"]))
+    title = entry["title_en"]
+    if number is None or not isinstance(title, str) or not title.strip():
+        raise UnreadableSource(f"{place}: ich_public_ref should be a number and title_en a title")
+    countries = _countries(entry, place, resolve)
+    year = re.fullmatch(r"(19|20)[0-9]{2}", str(entry["inscription_year"])[:4])
+    return HeritageElement(
+        id=number[0].zfill(5),
+        title=" ".join(title.split()),
+        countries=countries,
+        year=int(year[0]) if year else None,
+        list=_list(str(entry["type_of_element_en"])),
+        domains=_concepts(entry),
+        joint=len(countries) > 1,
+        also_practised=(),
+        basis=_BASIS,
+    )
+
+
+def _countries(entry: Mapping[str, Any], place: str, resolve: Resolve) -> tuple[str, ...]:
+    written = entry["countries"]
+    codes = [str(code) for code in written] if isinstance(written, list) else re.split(r"[,;|]", str(written or ""))
+    found = []
+    for code in (code.strip() for code in codes):
+        country = resolve(code) if code else None
+        if code and country is None:
+            raise UnreadableSource(f"{place}: countries should be ISO codes such as FR, not '{code[:40]}'")
+        if country is not None:
+            found.append(country)
+    return tuple(dict.fromkeys(found))
+
+
+def _list(kind: str) -> str | None:
+    return next((code for word, code in _LISTS if word in kind.casefold()), None)
+
+
+def _concepts(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    written = entry.get("concepts_primary_names")
+    names = written if isinstance(written, list) else str(written or "").split(",")
+    return tuple(dict.fromkeys(name.strip() for name in map(str, names) if name.strip()))
