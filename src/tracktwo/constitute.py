@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from tracktwo.considerations.changed import since
 from tracktwo.considerations.inquiry import Basis, Earlier
 from tracktwo.considerations.likeness import query_of
 from tracktwo.considerations.unanswered import with_open_rows
+from tracktwo.considerations.undrawn import with_undrawn, words_of
 from tracktwo.dossier.language import Voice
+from tracktwo.dossier.typefaces import missing, name_of, provenance
 from tracktwo.dossier.write import write_dossier
 from tracktwo.library.cases import load_cases, load_methods
 from tracktwo.methods.arc import Round, plan_arc
@@ -93,16 +95,17 @@ def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> R
     released = release(
         constituted.initiative, constituted.sections, basis.shelf.states, as_of=basis.as_of, software=f"tracktwo {__version__}", names=names
     )
-    if basis.earlier is None:
-        return released
-    then = Earlier(as_of=basis.earlier.as_of, statements=recalled(constituted.initiative, basis.earlier.statements))
-    return since(then, released, voice.calling(released.names).say)
+    if basis.earlier is not None:
+        then = replace(basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements))
+        released = since(then, released, voice.calling(released.names).say)
+    undrawn = tuple(map(name_of, missing(words_of(released))))
+    return with_undrawn(released, undrawn, provenance().evidence())
 
 
-def dossier(constituted: Constituted, folder: Path, voice: Voice, *, names: bool = False, replace: bool = False) -> tuple[Path, ...]:
+def dossier(constituted: Constituted, folder: Path, voice: Voice, *, names: bool = False, replacing: bool = False) -> tuple[Path, ...]:
     """Write the dossier into a folder and return its files. Raises what `write_dossier` raises; then nothing is written."""
     released = let_out(constituted, voice, names=names)
-    return write_dossier(released, folder, voice.calling(released.names), replace=replace)
+    return write_dossier(released, folder, voice.calling(released.names), replace=replacing)
 
 
 def read_earlier(path: Path) -> Earlier:
@@ -114,7 +117,8 @@ def read_earlier(path: Path) -> Earlier:
         statements: dict[str, dict[str, str]] = {}
         for finding in data["findings"]:
             statements.setdefault(finding["rows"][0], {})[finding["id"]] = finding["statement"]
-        return Earlier(as_of=date.fromisoformat(data["as_of"]), statements=statements)
+        codes = {finding["id"]: str(finding["code"]) for finding in data["findings"]}
+        return Earlier(as_of=date.fromisoformat(data["as_of"]), language=str(data["language"]), statements=statements, codes=codes)
     except OSError as error:
         raise ValueError(f"the earlier dossier {path} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:

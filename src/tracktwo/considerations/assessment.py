@@ -350,7 +350,7 @@ def reassessment(q: Inquiry) -> Iterator[Finding]:
     if q.basis.earlier is None:
         first = q.initiative.wish.starts
         yield q.assumed(
-            "reassess.first" if first else "reassess.first-undated",
+            "reassess.first-undated" if first is None else "reassess.first" if first > q.basis.as_of else "reassess.first-passed",
             "A9",
             title=q.initiative.opening.title,
             on=q.basis.as_of,

@@ -193,6 +193,16 @@ def _sunset(q: Inquiry, day: date) -> int | None:
     return None
 
 
+def _zone(q: Inquiry) -> str | None:
+    """The IANA time zone of the first venue that can be found."""
+    for venue in q.initiative.venues:
+        country = q.basis.shelf.countries.get(venue.place.country) if venue.place.country else None
+        at = locate(q, venue.place)
+        if country and at:
+            return zone_of(country.alpha2, *at)
+    return None
+
+
 def _plan(q: Inquiry) -> tuple[PlannedDay, ...]:
     starts = q.initiative.wish.starts
     hosts = list(dict.fromkeys(item.host for item in q.initiative.culture if item.host != "third party"))
@@ -209,6 +219,8 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
             Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers) for slot in day.slots))
             for day in _plan(q)
         ),
+        zone=_zone(q),
+        later=tuple((item.starts.isoformat(), item.ends.isoformat()) for item in arc[1:]),
     )
 
 

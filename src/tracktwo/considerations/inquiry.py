@@ -19,10 +19,12 @@ from tracktwo.sources.shelf import Shelf
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier dossier of the same initiative: its date, and row → finding id → statement."""
+    """An earlier dossier of the same initiative: its date and language, row → finding id → statement, and finding id → code."""
 
     as_of: date
+    language: str
     statements: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True)

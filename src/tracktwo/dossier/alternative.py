@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from tracktwo.dossier.language import Span, Voice
@@ -13,10 +14,11 @@ from tracktwo.model.finding import Listing, Message, Money, Month, Param, Term
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its words in pieces, and whether it is a number (set at the end of its column)."""
+    """One cell: its words in pieces, whether it is a number (set at the end of its column), and what a spreadsheet can compute with."""
 
     spans: tuple[Span, ...]
     number: bool = False
+    value: int | Decimal | date | None = None
 
     @property
     def text(self) -> str:
@@ -34,6 +36,16 @@ class Alternative:
     summary: tuple[Span, ...]
     header: tuple[Cell, ...]
     lines: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How wide each column wants to be, in letters: never narrower than its longest word, and growing with what it holds."""
+        shares = []
+        for place, head in enumerate(self.header):
+            texts = [head.text, *(line[place].text for line in self.lines)]
+            longest = max(len(word) for text in texts for word in (text.split() or [""]))
+            shares.append(round(max(longest + 1.5, min(0.55 * sum(map(len, texts)) / len(texts), 60)), 1))
+        return tuple(shares)
 
 
 def alternative(exhibit: AnyExhibit, voice: Voice) -> Alternative:
@@ -69,7 +81,9 @@ class _Teller:
         if param is None:
             return EMPTY
         number = isinstance(param, int | Decimal | Money) and not isinstance(param, bool)
-        return Cell(tuple(self._voice.param(param)), number)
+        worth = param.amount if isinstance(param, Money) else param
+        value = worth if isinstance(worth, int | Decimal | date) and not isinstance(worth, bool) else None
+        return Cell(tuple(self._voice.param(param)), number, value)
 
     def _made(self, summary: Message, header: Iterable[Param], lines: Iterable[Sequence[Param | None]]) -> Alternative:
         made = [[self._cell(param) for param in line] for line in lines]

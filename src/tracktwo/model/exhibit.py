@@ -135,6 +135,10 @@ class Programme(Exhibit):
 
     type: Literal["programme"] = "programme"
     days: tuple[Day, ...]
+    zone: str | None = None
+    """IANA time zone of the times; None where the venue, and so its clock, is not known."""
+    later: tuple[tuple[str, str], ...] = ()
+    """First and last day of each later round, YYYY-MM-DD."""
 
 
 class Point(Noun):

@@ -23,11 +23,12 @@ FONT = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 
 @dataclass(frozen=True)
 class Svg:
-    """A figure: its markup, what it says in words, and its width in units (a unit is a pixel at full size)."""
+    """A figure: its markup, what it says in words, and its size in units (a unit is a pixel at full size)."""
 
     markup: str
     alternative_text: str
     width: int
+    height: float
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class Canvas:
         ElementTree.SubElement(root, "desc", {"id": f"{key}-desc"}).text = clean(description)
         ElementTree.SubElement(root, "rect", {"width": str(self.width), "height": _value(height), "fill": PAPER})
         root.extend(self._parts)
-        return Svg(ElementTree.tostring(root, encoding="unicode"), f"{clean(title)}. {clean(description)}", self.width)
+        return Svg(ElementTree.tostring(root, encoding="unicode"), f"{clean(title)}. {clean(description)}", self.width, height)
 
 
 def _dashed(name: str) -> str:

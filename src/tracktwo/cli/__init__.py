@@ -1,0 +1,80 @@
+"""The command line: one verb per job. With --json, JSON alone on stdout; exit 0 answered, 2 bad input, 3 our fault."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from tracktwo import __version__
+from tracktwo.cli import briefs, initiative, library, sources
+from tracktwo.cli.shared import BadInput, complain
+from tracktwo.dossier.write import CannotWrite, FolderExists
+from tracktwo.sources.brief import BriefError
+from tracktwo.sources.table import UnreadableSource
+
+_STOPPED = 130
+"""The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
+
+app = typer.Typer(
+    name="tracktwo",
+    help="From a one-page brief to an evidence-backed dossier for Track II dialogue. Everything happens on this machine; nothing is sent anywhere.",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("constitute")(initiative.constitute_brief)
+app.command()(initiative.texts)
+app.command()(initiative.venues)
+app.command()(initiative.demo)
+app.add_typer(briefs.app, name="brief")
+app.add_typer(sources.app, name="sources")
+app.add_typer(library.app, name="library")
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with the exit code of the contract."""
+    words = sys.argv[1:]
+    if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library")):
+        words.append("--help")
+    try:
+        code = app(words, standalone_mode=False) or 0
+        if code == _STOPPED:  # the library has caught the interrupt itself and says nothing
+            raise KeyboardInterrupt
+    except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite) as error:
+        complain(str(error))
+        code = 2
+    except TyperException as error:
+        complain(_sentence(error))
+        code = 2
+    except (KeyboardInterrupt, typer.Abort):
+        complain("stopped; nothing was written")
+        code = _STOPPED
+    except BrokenPipeError:
+        code = 0
+    except Exception as error:
+        complain(f"this is our fault ({type(error).__name__}); nothing was written. Please report it with the command that you ran.")
+        if os.environ.get("TRACKTWO_DEBUG"):
+            raise
+        code = 3
+    sys.exit(code)
+
+
+def _sentence(error: TyperException) -> str:
+    """What the command line's library says of a wrong option or argument, in one line."""
+    format_message = getattr(error, "format_message", lambda: str(error))
+    return " ".join(str(format_message()).split())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"tracktwo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    pass

@@ -1,0 +1,5 @@
+"""`python -m tracktwo.cli`."""
+
+from tracktwo.cli import main
+
+main()

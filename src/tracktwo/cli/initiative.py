@@ -1,0 +1,251 @@
+"""The main verbs: constitute a dossier, rank venues, make the examples."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from dataclasses import replace as replace_field
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table as Printed
+
+from tracktwo.cli.shared import (
+    AsJson,
+    AsOf,
+    BadInput,
+    BriefFile,
+    Languages,
+    day_of,
+    earlier_from,
+    home,
+    inquiry_of,
+    out,
+    print_json,
+    print_table,
+    progress,
+)
+from tracktwo.considerations import journeys
+from tracktwo.considerations.inquiry import Earlier
+from tracktwo.constitute import Constituted, constitute, dossier, let_out, read_earlier
+from tracktwo.dossier.language import Voice, languages, voice
+from tracktwo.dossier.write import refuse, write_dossier, write_files
+from tracktwo.dossier.write import texts as day_one_documents
+from tracktwo.library import guide
+from tracktwo.methods.venue import shortlist
+from tracktwo.model.exhibit import Table
+from tracktwo.record.gate import Released
+from tracktwo.sources.brief import parse_brief, read_brief
+from tracktwo.sources.countries import load_countries
+from tracktwo.sources.shelf import open_shelf
+
+
+def constitute_brief(
+    brief_file: BriefFile,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the dossier; it must not exist yet, or be empty.", metavar="DIR")],
+    language: Languages = None,
+    as_of: AsOf = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Put names for codes, and add each person's travel; every page then says so.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Replace the dossier that is in the folder, and show row by row what changed since; other files there stay."),
+    ] = False,
+    earlier: Annotated[Path | None, typer.Option("--earlier", help="An earlier dossier.json: show row by row what changed.", metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Turn a brief into a dossier: HTML for the screen, PDF for paper, DOCX to edit, tables as XLSX, the programme as a calendar, and JSON.
+
+    Several languages make one folder each.
+
+    Example:  tracktwo constitute brief.yaml -o dossier --language en --language ar
+    """
+    day = day_of(as_of)
+    brief = read_brief(brief_file, load_countries().resolve)
+    folders = folders_of(output, language, brief.language)
+    before = {name: _before(earlier, folder if replace else None, name) for name, folder in folders.items()}
+    for folder in folders.values():
+        refuse(folder, replace=replace)
+    with progress(brief.title) as step:
+        done = constitute(brief, open_shelf(home(), day), as_of=day, earlier=next(filter(None, before.values()), None), progress=step)
+        step("dossier")
+        made = {name: _made(done, folder, voice(name), before[name], with_names, replace) for name, folder in folders.items()}
+    if as_json:
+        files = [str(file) for released, paths in made.values() for file in paths]
+        changed = {name: changes(released) for name, (released, _) in made.items() if before[name]}
+        print_json(
+            {"format": "constituted/1", "as_of": day.isoformat(), "files": files, **_counts(done), **({"changed": changed} if changed else {})}
+        )
+        return
+    _report(done, made)
+
+
+def _before(earlier: Path | None, folder: Path | None, language: str) -> Earlier | None:
+    """The dossier to compare with: the one that was named, else the one in the folder that is to be replaced."""
+    if earlier is not None:
+        found = earlier_from(earlier)
+        if found.language != language:
+            raise BadInput(f"{earlier} is in '{found.language}' and the new dossier in '{language}'; compare in one language, by --language")
+        return found
+    if folder is None or not (folder / "dossier.json").is_file():
+        return None
+    try:
+        found = read_earlier(folder / "dossier.json")
+    except ValueError:  # what cannot be read cannot be compared, but it can be replaced
+        return None
+    return found if found.language == language else None
+
+
+def _made(done: Constituted, folder: Path, spoken: Voice, before: Earlier | None, names: bool, replacing: bool) -> tuple[Released, tuple[Path, ...]]:
+    released = let_out(replace_field(done, basis=replace_field(done.basis, earlier=before)), spoken, names=names)
+    return released, write_dossier(released, folder, spoken.calling(released.names), replace=replacing)
+
+
+def changes(released: Released) -> list[list[str]]:
+    """The lines of the table of changes, if there is one: row, kind of change, before, now."""
+    spoken = voice()
+    tables = [x for section in released.sections for x in section.exhibits if isinstance(x, Table) and x.title.code == "table.changed"]
+    return [[spoken.word(cell) for cell in line] for table in tables for line in table.cells]
+
+
+def folders_of(output: Path, wanted: list[str] | None, brief_language: str) -> dict[str, Path]:
+    """Language → folder: the folder itself for one language, one inside it for each of several. Raises BadInput for a language not spoken."""
+    spoken = languages()
+    chosen = tuple(dict.fromkeys(wanted or [brief_language if brief_language in spoken else "en"]))
+    for name in chosen:
+        if name not in spoken:
+            raise BadInput(f"--language should be one of {', '.join(spoken)}, not '{name}'")
+    return {name: output / name if len(chosen) > 1 else output for name in chosen}
+
+
+def texts(
+    brief_file: BriefFile,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the documents; it must not exist yet, or be empty.", metavar="DIR")],
+    language: Languages = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the documents that are in the folder; other files there stay.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the texts for the first day as documents to edit: invitation, ground rules, Chatham House notice, consent form.
+
+    Without --language in every language that tracktwo speaks: the sides rarely share one.
+    """
+    brief = read_brief(brief_file, load_countries().resolve)
+    chosen = tuple(folders_of(output, language or list(languages()), brief.language))
+    refuse(output, replace=replace)
+    day = date.today()
+    done = constitute(brief, open_shelf(home(), day), as_of=day)
+    made: dict[str, bytes] = {}
+    for name in chosen:
+        released = let_out(done, voice(name))
+        made |= day_one_documents(released, voice(name).calling(released.names))
+    files = write_files(made, output, tuple(made), replace=replace)
+    if as_json:
+        print_json({"format": "texts/1", "files": [str(file) for file in files]})
+        return
+    for file in files:
+        out.print(str(file), markup=False)
+
+
+def _counts(done: Constituted) -> dict[str, Any]:
+    findings = [finding for section in done.sections for finding in section.findings]
+    return {
+        "findings": len(findings),
+        "kinds": {kind: sum(finding.kind == kind for finding in findings) for kind in ("known", "assumed", "unknown", "conflicting")},
+        "serious": sum(finding.severity == "serious" for finding in findings),
+    }
+
+
+def _report(done: Constituted, made: dict[str, tuple[Released, tuple[Path, ...]]]) -> None:
+    """Say in the first language what was found; the command line itself speaks English."""
+    counts = _counts(done)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in counts["kinds"].items())
+    out.print(f"{counts['findings']} findings: {kinds}.", markup=False)
+    name, (released, _) = next(iter(made.items()))
+    spoken = voice(name).calling(released.names)
+    for finding in [finding for section in released.sections for finding in section.findings if finding.severity == "serious"][:5]:
+        out.print(f"  {finding.rows[0]:<4}{spoken.say(finding.message)}", markup=False)
+    changed = changes(released)
+    if changed:
+        rows = dict.fromkeys(line[0] for line in changed)
+        out.print(f"Changed since the earlier dossier: {len(changed)} findings in {len(rows)} rows ({', '.join(rows)}); see A9.", markup=False)
+    for _, files in made.values():
+        for file in files:
+            out.print(str(file), markup=False)
+
+
+def venues(
+    brief_file: BriefFile,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, max=199, help="How many countries to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Rank countries as places to meet, with reasons: whose ground, who can enter, how quiet, how far, who met there before."""
+    inquiry = inquiry_of(brief_file, day_of(as_of))
+    if inquiry.basis.shelf.passports is None:
+        raise BadInput("no passport table can be read, so nobody's entry can be looked up; see 'tracktwo sources list'")
+    if not journeys.travellers(inquiry):
+        raise BadInput(f"{brief_file.name}: names no country and no nationality, so nobody's entry can be looked up; add countries or invited people")
+    proposed = tuple(dict.fromkeys(venue.place.country for venue in inquiry.initiative.venues if venue.place.country))
+    rows = shortlist(journeys.options(inquiry, journeys.candidates(inquiry)), limit)
+    rows += tuple(option for option in journeys.options(inquiry, proposed) if option.country not in {row.country for row in rows})
+    english, countries = voice(), inquiry.basis.shelf.countries
+    if as_json:
+        print_json(
+            {
+                "format": "venues/1",
+                "as_of": inquiry.basis.as_of.isoformat(),
+                "venues": [
+                    {
+                        "country": row.country,
+                        "in_brief": row.country in proposed,
+                        "reasons": [english.say(reason) for reason in journeys.reasons(row)],
+                        "evidence": [item.model_dump(mode="json") for item in journeys.evidence_for(inquiry, row)],
+                    }
+                    for row in rows
+                ],
+            }
+        )
+        return
+    table = Printed("", "Country", "Why", box=None, pad_edge=False)
+    for number, row in enumerate(rows, 1):
+        mark = "in brief" if row.country in proposed else ""
+        table.add_row(
+            str(number) if number <= limit else "",
+            f"{countries.name(row.country)} {mark}".strip(),
+            "; ".join(english.say(r) for r in journeys.reasons(row)),
+        )
+    print_table(table)
+    for item in dict.fromkeys(
+        f"{e.publisher}, {e.dataset} {e.version or ''} (as of {e.as_of})" for row in rows for e in journeys.evidence_for(inquiry, row)[:2]
+    ):
+        out.print(f"Source: {item}", markup=False)
+
+
+def demo(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the dossiers; a new temporary one if left out.", metavar="DIR")
+    ] = None,
+    language: Languages = None,
+    open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open one dossier in the browser if there is a screen.")] = True,
+) -> None:
+    """Make a dossier from each example brief, in every language or those given, and say where they are."""
+    folder = output or Path(mkdtemp(prefix="tracktwo-demo-"))
+    day, pages = date.today(), []
+    shelf = open_shelf(home(), day)
+    for name, text in guide.examples().items():
+        brief = parse_brief(text, f"{name}.yaml", load_countries().resolve)
+        with progress(brief.title) as step:
+            done = constitute(brief, shelf, as_of=day, progress=step)
+            step("dossier")
+            for tongue, place in folders_of(folder / name, language or list(languages()), brief.language).items():
+                files = dossier(done, place, voice(tongue), replacing=output is not None)
+                pages += [file for file in files if file.suffix == ".html"]
+    for page in pages:
+        out.print(str(page), markup=False)
+    if open_page and pages and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32")):
+        webbrowser.open(pages[0].resolve().as_uri())
