@@ -19,10 +19,6 @@ PICKED = {
     "en": {0: 1, 1: 0, 2: 1, 11: 1},
     "fr": {0: 0, 1: 0, 2: 1, 11: 1},
 }
-    "ar": {0: 0, 1: 1, 2: 2, 3: 3, 10: 3, 11: 4, 99: 4, 100: 5, 102: 5, 103: 3},
-    "en": {0: 1, 1: 0, 2: 1, 11: 1},
-    "fr": {0: 0, 1: 0, 2: 1, 11: 1},
-}
 """Language → a number → which of its forms a sentence with that number takes."""
 
 MARKS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
