@@ -8,7 +8,7 @@ import pytest
 
 from tests.making import BRIEFS, constituted
 from tracktwo.constitute import let_out
-from tracktwo.dossier.language import Entry, entries, languages, voice
+from tracktwo.dossier.language import LOCALES, Entry, entries, languages, voice
 from tracktwo.model.finding import Message
 
 ENGLISH = entries("en")
@@ -85,6 +85,14 @@ def test_every_language_counts_where_english_counts_in_as_many_forms_as_it_has(l
     for code, entry in entries(language).items():
         assert entry.plural == ENGLISH[code].plural, code
         assert len(entry.forms) == (FORMS[language] if entry.plural else 1), code
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_catalogue_of_a_language_counts_alike(language: str) -> None:
+    # The first catalogue's rule of plurals holds for all of them.
+    files = sorted((LOCALES / language / "LC_MESSAGES").glob("*.po"))
+    rules = {re.search(r"Plural-Forms: (.*?)\\n", file.read_text(encoding="utf-8")).group(1) for file in files}  # type: ignore[union-attr]
+    assert len(rules) == 1
 
 
 @pytest.mark.parametrize("language", languages())
