@@ -20,7 +20,8 @@ from tracktwo.sources.shelf import Shelf, open_shelf
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 26)
 EXAMPLE = ROOT / "examples" / "central-african-republic.yaml"
-BRIEFS = [EXAMPLE, *sorted((ROOT / "tests" / "briefs").glob("*.yaml"))]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+BRIEFS = [*EXAMPLES, *sorted((ROOT / "tests" / "briefs").glob("*.yaml"))]
 
 
 @cache

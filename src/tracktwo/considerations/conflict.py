@@ -57,6 +57,8 @@ def _trend(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]:
     code = "conflict.quiet"
     if found.direction != "quiet":
         code, params = "conflict.trend", params | {"direction": term("trend", found.direction)}
+    elif found.peak == 0:
+        code, params = "conflict.none-counted", {key: params[key] for key in ("country", "before_since", "until")}
     yield q.known(code, "A2", evidence, severity="warning" if found.direction == "rising" and violent else "info", **params)
     if found.direction == "rising" and statuses and statuses <= {"easing", "ripening"}:
         yield q.conflicting(

@@ -161,11 +161,9 @@ class Names:
 
     def _at(self, text: str, start: int) -> _Hit | None:
         """The longest spelling that stands here as a word."""
-        if not _begins(text, start):
-            return None
         for pattern, entry in self._patterns.get(_key(text[start]), ()):
             found = pattern.match(text, start)
-            if found and _ends(text, found.end()):
+            if found and _begins(text, start, found.group()) and _ends(text, found.end(), found.group()):
                 # Where nothing is to be put, not even an invisible letter is touched.
                 same = _key(found.group()) == _key(entry.shown)
                 return _Hit(start, found.end(), _Entry(entry.row, found.group()) if same else entry)
@@ -217,13 +215,16 @@ def _in_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_" or unicodedata.combining(letter) > 0
 
 
-def _begins(text: str, start: int) -> bool:
-    """True where a word can begin here: after a space or mark, after what Arabic writes onto a word, anywhere in an unspaced script."""
+def _begins(text: str, start: int, form: str) -> bool:
+    """True where a word can begin here: after a space or mark, after what Arabic writes onto a word, anywhere in an unspaced script.
+
+    One word that a hyphen joins to a capitalised word is part of another name (Alsace-Lorraine); a form of several words is not (US-North Land).
+    """
     before = text[start - 1 : start]
     if not before or _UNSPACED.match(before):
         return True
     if before in _HYPHENS:
-        return not _capital_before(text, start - 1)
+        return " " in _key(form) or not _capital_before(text, start - 1)
     if _ARABIC.match(before) and _ARABIC.match(text[start]):
         at = start
         while at and _in_word(text[at - 1]):
@@ -232,13 +233,13 @@ def _begins(text: str, start: int) -> bool:
     return not _in_word(before)
 
 
-def _ends(text: str, end: int) -> bool:
-    """True where a word can end here: before a space or mark, before a Korean particle, anywhere in an unspaced script."""
+def _ends(text: str, end: int, form: str) -> bool:
+    """True where a word can end here: before a space or mark, before a Korean particle, anywhere in an unspaced script; hyphens as in `_begins`."""
     after = text[end : end + 1]
     if not after or _UNSPACED.match(after):
         return True
     if after in _HYPHENS:
-        return not text[end + 1 : end + 2].isupper()
+        return " " in _key(form) or not text[end + 1 : end + 2].isupper()
     if _HANGUL.match(after):
         run = _HANGUL_RUN.match(text, end)
         whole = run is not None and not _in_word(text[run.end() : run.end() + 1] or " ")
