@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracktwo.methods.distance import EARTH_RADIUS_KM, distance_km
+from tracktwo.methods.distance import EARTH_RADIUS_KM, distance_km, nearest
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.gazetteer import _LOCAL, load_gazetteer
 from tracktwo.sources.passports import load_passports
@@ -92,3 +92,11 @@ def test_distance_is_a_metric_and_never_more_than_half_the_earth(one, two, three
     assert 0 <= there <= 3.14159266 * EARTH_RADIUS_KM
     assert there <= distance_km(*one, *three) + distance_km(*three, *two) + 1e-4
     assert distance_km(*one, *one) == 0
+
+
+@given(POINTS, st.lists(POINTS, max_size=12), st.integers(0, 5))
+def test_the_nearest_places_are_those_that_no_other_is_nearer_than(here, places, limit):
+    found = nearest(*here, range(len(places)), lambda number: places[number], limit)
+    every = sorted((distance_km(*here, *place), number) for number, place in enumerate(places))
+    assert [number for _kilometres, number in found] == [number for _distance, number in every[:limit]]
+    assert [kilometres for kilometres, _number in found] == [round(distance) for distance, _number in every[:limit]]

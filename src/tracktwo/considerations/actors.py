@@ -56,7 +56,7 @@ def _recorded_by_ucdp(q: Inquiry) -> Iterator[Finding]:
     for country in q.initiative.countries:
         dyads = [dyad for dyad in conflicts.dyads_of_country(country) if dyad.year >= since]
         last = {side: max(d.year for d in dyads if d.side_b == side) for side in {d.side_b for d in dyads} if side}
-        missing = sorted(side for side in last if not any(_same(name, side) or acronym(name) == side.casefold() for name in _names(q)))
+        missing = sorted(side for side in last if not any(same_name(name, side) or acronym(name) == side.casefold() for name in _names(q)))
         if missing:
             yield q.known(
                 "parties.recorded-not-named",
@@ -118,7 +118,7 @@ def _party_in_ucdp(q: Inquiry, party: b.Party) -> Iterator[Finding]:
 
 
 def _matches(party: b.Party, dyad: DyadYear) -> bool:
-    return any(_same(name, dyad.side_b) for name in (party.name, *party.known_as))
+    return any(same_name(name, dyad.side_b) for name in (party.name, *party.known_as))
 
 
 def _names(q: Inquiry) -> list[str]:
@@ -127,7 +127,7 @@ def _names(q: Inquiry) -> list[str]:
     return named + [actor.name for actor in q.initiative.actors]
 
 
-def _same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """True where two names read as one: equal as acronyms or whole names, or nearly equal as sets of words."""
     one, other = default_process(one), default_process(other)
     if min(len(one), len(other)) <= 5 or len(one.split()) == 1 or len(other.split()) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tracktwo.considerations import actors, assessment_exhibits, conflict, voices
+from tracktwo.considerations import actors, assessment_exhibits, attempts, conflict, voices
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term, year_of
 from tracktwo.library.cases import evidence_of
 from tracktwo.model import brief as b
@@ -27,6 +27,7 @@ def consider(initiative: Initiative, basis: Basis) -> Section:
             *narratives(q),  # A3
             *contested_names(q),  # A3
             *earlier_attempts(q),  # A4
+            *attempts.recorded(q),  # A4
             *current_work(q),  # A5
             *one_sidedness(q),  # A6
             *connectors_and_dividers(q),  # A7
@@ -35,7 +36,7 @@ def consider(initiative: Initiative, basis: Basis) -> Section:
             *voices.grievances(q),  # A10
             *voices.missing_voices(q),  # A11
         ),
-        exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *assessment_exhibits.exhibits(q)),
+        exhibits=(*actors.exhibits(q), *conflict.exhibits(q), *assessment_exhibits.exhibits(q), *attempts.exhibits(q)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracktwo.considerations import conflict, engagement, finances, journeys
+from tracktwo.considerations import conflict, engagement, finances, grounds, journeys
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.methods.arc import Round
 from tracktwo.model import brief as b
@@ -29,6 +29,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *finances.money(q, arc),  # B5
             *journeys.entry(q),  # B6
             *journeys.venues(q, arc),  # B7
+            *grounds.grounds(q),  # B7
             *leak(q),  # B8
             *go_or_not(q, arc),  # B9
             *engagement.sheets(q),  # B10
@@ -40,6 +41,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *_consents(q),
             *finances.exhibits(q, arc),
             *journeys.exhibits(q),
+            *grounds.exhibits(q),
             *conflict.points_map(q),
             *engagement.exhibits(q),
         ),

@@ -34,7 +34,8 @@ _TOPICS: Mapping[str, str] = {
     "reconciliation": "reconciliation", "amnesty": "amnesty", "nego_land": "land", "nego_water": "water", "nego_cattle": "cattle",
     "nego_movement": "movement", "nego_end_support": "end-of-support", "nego_withdrawal": "withdrawal", "nego_ceasefire": "ceasefire",
 }  # fmt: skip
-"""Column → topic. Whether agreement was reached stands in a column of the same name and `_success`, in some with a blank before it."""
+"""Column → topic. Whether agreement was reached stands in a column of the same name and `_success`, in some with a blank before it; for a
+ceasefire in the column `ceasefire`."""
 _FLAGS = ("women", "secret_nego", "indirect_nego", "one-sided_nego", "prenego", "ceasefire", "agreement_name")
 _OPTIONAL = (
     *_KINDS, *_TOPICS, *(f"{topic}_success" for topic in _TOPICS), *(f"{topic} _success" for topic in _TOPICS), *_FLAGS,
@@ -140,7 +141,11 @@ def _resolved(texts: Iterator[str] | list[str], resolve: Resolve) -> tuple[str, 
 def _topics(row: Row) -> Iterator[Topic]:
     for column, name in _TOPICS.items():
         if _flag(row[column]):
-            yield Topic(name, bool(_flag(row[f"{column}_success"]) or _flag(row[f"{column} _success"])))
+            yield Topic(name, any(_flag(row[success]) for success in _successes(column)))
+
+
+def _successes(column: str) -> tuple[str, ...]:
+    return ("ceasefire",) if column == "nego_ceasefire" else (f"{column}_success", f"{column} _success")
 
 
 def _flag(text: str) -> bool | None:
