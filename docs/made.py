@@ -194,7 +194,12 @@ def _parameter(parameter: Any) -> str:
 
 
 FORMATS = {
-    "constituted/1": ("constitute", "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`"),
+    "constituted/1": (
+        "constitute",
+        "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison `changed`: "
+        "language → lines of row, kind of change, before, now",
+    ),
+    "texts/1": ("texts", "`files`"),
     "venues/1": ("venues", "`as_of`, `venues`: `country`, `in_brief`, `reasons`, `evidence`"),
     "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
     "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.making import EXAMPLE
 from tracktwo import cli
+from tracktwo.cli import initiative
 
 GOOD = "title: Two towns\ncountries: [Mali]\nparties: [{name: Upper town}, {name: Lower town}]\n"
 
@@ -105,7 +106,7 @@ def test_our_own_fault_is_code_3_without_a_traceback(here: Path, monkeypatch: py
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ZEBRA")
 
-    monkeypatch.setattr(cli, "constitute", break_down)
+    monkeypatch.setattr(initiative, "constitute", break_down)
     assert run(monkeypatch, "constitute", "good.yaml", "-o", "out") == 3
     printed = capsys.readouterr().err
     assert "this is our fault" in printed

@@ -15,6 +15,8 @@ import pytest
 
 from tests.making import EXAMPLE
 from tracktwo import __version__, cli
+from tracktwo.cli import initiative
+from tracktwo.dossier.language import languages
 from tracktwo.library import guide
 from tracktwo.sources.table import SHIPPED
 
@@ -118,6 +120,8 @@ def test_a_person_of_a_side_that_nobody_declared_is_told_with_the_row_of_the_ros
         (("constitute", "small.yaml"), ("--output",)),
         (("constitute",), ("BRIEF",)),
         (("constitute", ".", "-o", "d"), ("is a folder",)),
+        (("constitute", "small.yaml", "-o", "d", "--language", "tlh"), ("--language", "ar, en, fr", "tlh")),
+        (("texts", "small.yaml", "-o", "d", "--language", "tlh"), ("--language", "tlh")),
         (("constitute", "small.yaml", "-o", "d", "--earlier", "none.json"), ("none.json", "cannot be read")),
         (("venues", "small.yaml", "--limit", "0"), ("--limit",)),
         (("brief", "new", "no/such/folder/brief.yaml"), ("cannot be written",)),
@@ -159,7 +163,7 @@ def test_whoever_stops_it_is_told_so_and_finds_nothing_half_written(
         raise KeyboardInterrupt
 
     if where == "before":
-        monkeypatch.setattr(cli, "constitute", stopped)
+        monkeypatch.setattr(initiative, "constitute", stopped)
     else:
         monkeypatch.setattr(os, "fsync", stopped)
     assert run("constitute", small, "-o", "d") == Ran(130, "", "tracktwo: stopped; nothing was written\n")
@@ -272,7 +276,7 @@ def test_the_demo_makes_a_dossier_of_each_example_and_opens_one_if_it_may(run: R
     ran = run("demo", "-o", "demo", "--no-open")
     assert ran.code == 0
     pages = [Path(line) for line in ran.out.splitlines() if line.endswith(".html")]
-    assert sorted(page.parent.name for page in pages) == sorted(guide.examples())
+    assert sorted(page.parts[-3:-1] for page in pages) == sorted((name, tongue) for name in guide.examples() for tongue in languages())
     assert all((tmp_path / page).stat().st_size > 10_000 for page in pages)
     assert opened == []
     assert run("demo", "-o", "demo", "--open").code == 0

@@ -174,7 +174,7 @@ def test_a_later_dossier_says_row_by_row_what_changed(tmp_path: Path) -> None:
     changed = next(f for s in released.sections for f in s.findings if f.code == "changed.rows")
     assert "A2" in voice().say(changed.message)
     table = next(x for s in released.sections for x in s.exhibits if x.row == "A9")
-    assert any("Said to be stuck: Pasture" in voice().word(line[2]) for line in table.cells)  # type: ignore[union-attr]
+    assert any("Said to be stuck: Pasture" in voice().word(line[3]) for line in table.cells)  # type: ignore[union-attr]
 
 
 def test_nothing_changed_is_said_as_well(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
         validator.validate({**brief, "tittle": "A title"})
 
 
-VERBS = ["constitute", "venues", "demo", "brief new", "brief check", "brief schema", "sources list", "sources add"]
+VERBS = ["constitute", "texts", "venues", "demo", "brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
 
 
@@ -83,7 +83,7 @@ def test_every_option_of_a_verb_is_in_the_reference(root: Path, verb: str) -> No
 
 
 def test_every_format_that_the_command_line_prints_is_in_the_reference(made: ModuleType, root: Path) -> None:
-    source = (root / "src" / "tracktwo" / "cli.py").read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src" / "tracktwo" / "cli").glob("*.py")))
     assert set(re.findall(r'"format": "([\w-]+/\d)"', source)) == set(made.FORMATS)
 
 

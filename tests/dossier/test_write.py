@@ -20,8 +20,8 @@ def test_a_dossier_is_written_into_a_new_folder(spoken: Voice, tmp_path: Path) -
     folder = tmp_path / "to" / "come"
     paths = write_dossier(samples.released(), folder, spoken)
     assert paths == tuple(folder / name for name in FILES)
-    assert paths[0].read_bytes() == dossier_html(reading_of(samples.released(), spoken), spoken)
-    assert paths[1].read_bytes() == dossier_json(samples.released(), spoken)
+    assert (folder / "dossier.html").read_bytes() == dossier_html(reading_of(samples.released(), spoken), spoken)
+    assert (folder / "dossier.json").read_bytes() == dossier_json(samples.released(), spoken)
     assert names(folder.parent) == ["come"]
 
 
@@ -44,10 +44,18 @@ def test_replacing_touches_the_files_of_a_dossier_and_no_other(spoken: Voice, tm
     write_dossier(samples.released(names=True), folder, spoken)
     (folder / "letter.txt").write_text("dear")
     write_dossier(samples.released(), folder, spoken, replace=True)
-    assert names(folder) == [*sorted(FILES), "letter.txt"]
+    assert names(folder) == sorted([*FILES, "letter.txt"])
     assert (folder / "letter.txt").read_text() == "dear"
     assert b"Zebulon" not in (folder / "dossier.html").read_bytes() + (folder / "dossier.json").read_bytes()
     assert names(tmp_path) == ["d"]
+
+
+def test_a_calendar_that_has_no_successor_goes(spoken: Voice, tmp_path: Path) -> None:
+    write_dossier(samples.released(), tmp_path / "d", spoken)
+    assert "programme.ics" in names(tmp_path / "d")
+    undated = samples.released().model_copy(update={"sections": ()})
+    assert "programme.ics" not in {path.name for path in write_dossier(undated, tmp_path / "d", spoken, replace=True)}
+    assert "programme.ics" not in names(tmp_path / "d")
 
 
 def test_a_sentence_that_is_missing_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -93,4 +101,5 @@ def test_a_file_in_place_of_the_folder_is_left_alone(spoken: Voice, tmp_path: Pa
 def test_nobody_but_the_owner_can_read_a_new_dossier(spoken: Voice, tmp_path: Path) -> None:
     files = write_dossier(samples.released(), tmp_path / "dossier", spoken)
     assert (tmp_path / "dossier").stat().st_mode & 0o077 == 0
-    assert [file.stat().st_mode & 0o077 for file in files] == [0, 0]
+    assert {file.stat().st_mode & 0o077 for file in files} == {0}
+    assert len(files) == len(FILES)

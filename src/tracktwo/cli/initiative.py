@@ -167,7 +167,8 @@ def _report(done: Constituted, made: dict[str, tuple[Released, tuple[Path, ...]]
     out.print(f"{counts['findings']} findings: {kinds}.", markup=False)
     name, (released, _) = next(iter(made.items()))
     spoken = voice(name).calling(released.names)
-    for finding in [finding for section in released.sections for finding in section.findings if finding.severity == "serious"][:5]:
+    coded = let_out(done, spoken)  # whoever looks over a shoulder reads codes, whatever the files hold
+    for finding in [finding for section in coded.sections for finding in section.findings if finding.severity == "serious"][:5]:
         out.print(f"  {finding.rows[0]:<4}{spoken.say(finding.message)}", markup=False)
     changed = changes(released)
     if changed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -52,6 +53,20 @@ class Span:
 
     text: str
     spoken: bool
+
+
+def direction_of(spans: Iterable[Span]) -> Literal["ltr", "rtl"] | None:
+    """The direction of a text that people wrote throughout, by its first letter; None where the software speaks too, or nobody's letter says."""
+    spans = tuple(spans)
+    if not all(span.spoken for span in spans):
+        return None
+    for char in "".join(span.text for span in spans):
+        kind = unicodedata.bidirectional(char)
+        if kind in {"R", "AL"}:
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import typst
 from tracktwo.dossier.alternative import Alternative, Cell
 from tracktwo.dossier.figures.svg import Svg, clean
 from tracktwo.dossier.flow import Blank, Contents, Entry, Facts, Figure, FlowBlock, Grid, Heading, Items, Paragraph, flow
-from tracktwo.dossier.language import Voice
+from tracktwo.dossier.language import Voice, direction_of
 from tracktwo.dossier.reading import Reading, Words
 from tracktwo.dossier.typefaces import FAMILIES, FONTS, with_stand_ins
 
@@ -69,9 +69,12 @@ def _compile(template: bytes, content: dict[str, Any], form: Literal["pdf", "png
 def _block(block: FlowBlock) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"type": "heading", "level": block.level, "number": block.number, "words": _words(block.words), "new_page": block.new_page}
+            return {
+                "type": "heading", "level": block.level, "number": block.number, "words": _words(block.words), "new_page": block.new_page,
+                "direction": direction_of(block.words) or "",
+            }  # fmt: skip
         case Paragraph():
-            return {"type": "paragraph", "style": block.style, "words": _words(block.words)}
+            return {"type": "paragraph", "style": block.style, "words": _words(block.words), "direction": direction_of(block.words) or ""}
         case Facts():
             return {"type": "facts", "items": [[_words(label), _words(words)] for label, words in block.items]}
         case Entry():

@@ -21,7 +21,7 @@ FAMILIES = (
     "Noto Sans Adlam", "Noto Sans Ol Chiki", "Noto Serif Tibetan",
 )  # fmt: skip
 """In the order in which a character is looked for."""
-STAND_IN = "□"
+STAND_IN = "\ufffd"
 """Drawn for a character that no font here has."""
 
 

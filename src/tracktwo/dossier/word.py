@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from tracktwo.dossier.figures.svg import clean
 from tracktwo.dossier.flow import Blank, Contents, Entry, Facts, Figure, FlowBlock, Grid, Heading, Items, Paragraph, flow
-from tracktwo.dossier.language import Span, Voice
+from tracktwo.dossier.language import Span, Voice, direction_of
 from tracktwo.dossier.pdf import pictures
 from tracktwo.dossier.reading import Reading, Words
 from tracktwo.dossier.zipped import settled
@@ -67,7 +67,7 @@ class _Writer:
                 case Heading():
                     self._heading(block)
                 case Paragraph():
-                    self._words(self._paragraph(_STYLES.get(block.style, "Normal")), block.words)
+                    self._words(self._turned(self._paragraph(_STYLES.get(block.style, "Normal")), block.words), block.words)
                 case Facts():
                     self._facts(block)
                 case Entry():
@@ -178,9 +178,18 @@ class _Writer:
         paragraph = self._paragraph("Title" if heading.level == 0 else f"Heading {heading.level}")
         paragraph.paragraph_format.page_break_before = heading.new_page
         number = (Span(f"{heading.number}\u2002", spoken=False),) if heading.number else ()
-        self._words(paragraph, (*number, *heading.words))
+        self._words(self._turned(paragraph, heading.words), (*number, *heading.words))
         if 1 <= heading.level <= 2:
             _bookmark(paragraph, _anchor(heading), self._next())
+
+    def _turned(self, paragraph: WordParagraph, words: Words) -> WordParagraph:
+        """Words that people wrote, in a language of the other direction, begin at the other side."""
+        direction = direction_of(words)
+        if direction is not None and direction != self._voice.direction:
+            properties = paragraph._p.get_or_add_pPr()
+            _in_order(properties, "w:bidi")
+            properties.find(qn("w:bidi")).set(qn("w:val"), "1" if direction == "rtl" else "0")
+        return paragraph
 
     def _facts(self, facts: Facts) -> None:
         for label, words in facts.items:

@@ -47,7 +47,7 @@ class _Curve:
 
 def draw(graph: Graph, voice: Voice, key: str) -> Svg:
     """Hostile relations are broken lines; one-way relations carry an arrow. A name that finds no free place is left to the table and counted."""
-    canvas = Canvas(WIDTH)
+    canvas = Canvas(WIDTH, mirrored=voice.direction == "rtl")
     columns = _columns(graph)
     cards, panels, bottom = _place(graph, columns, voice)
     for name, box, colour in panels:

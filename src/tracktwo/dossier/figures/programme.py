@@ -31,7 +31,7 @@ class _Item:
 def draw(programme: Programme, voice: Voice, key: str) -> Svg:
     """At most three days side by side, further days below. Where words need room, time is stretched; every boundary carries its time."""
     bands = _bands(programme.days)
-    canvas = Canvas(max(int(TIMES + COLUMN * max((len(band) for band in bands), default=0) + 4), 240))
+    canvas = Canvas(max(int(TIMES + COLUMN * max((len(band) for band in bands), default=0) + 4), 240), mirrored=voice.direction == "rtl")
     y = 0.0
     for band in bands:
         y = _band(canvas, band, voice, y) + 18

@@ -13,7 +13,7 @@ FIRM, SHORT, PROMISED = "#1f5a94", "#e39a86", "#9a4f00"
 
 def draw(runway: Runway, voice: Voice, key: str) -> Svg:
     """Bars for firm money (pale and outlined below zero), a dotted line for money with what is promised, rounds and the end marked."""
-    canvas = Canvas(WIDTH)
+    canvas = Canvas(WIDTH, mirrored=voice.direction == "rtl")
     values = [value for month in runway.months for value in (month.firm, month.promised)] or [0]
     ticks = whole_ticks(min(*values, 0), max(*values, 0))
     left = 18 + max(measure(voice.number(tick)) for tick in ticks)

@@ -62,10 +62,14 @@ class Box:
 
 
 class Canvas:
-    """Collects elements; `finish` gives the markup. Presentation attributes only: one SVG for browser and PDF."""
+    """Collects elements; `finish` gives the markup. Presentation attributes only: one SVG for browser and PDF.
 
-    def __init__(self, width: int) -> None:
+    With `mirrored`, all is drawn as in a mirror, words excepted: what a left-to-right reader sees first stands where a right-to-left reader begins.
+    """
+
+    def __init__(self, width: int, *, mirrored: bool = False) -> None:
         self.width = width
+        self._mirrored = mirrored
         self._parts: list[ElementTree.Element] = []
 
     def add(self, tag: str, **attributes: object) -> ElementTree.Element:
@@ -119,8 +123,54 @@ class Canvas:
         ElementTree.SubElement(root, "title", {"id": f"{key}-title"}).text = clean(title)
         ElementTree.SubElement(root, "desc", {"id": f"{key}-desc"}).text = clean(description)
         ElementTree.SubElement(root, "rect", {"width": str(self.width), "height": _value(height), "fill": PAPER})
+        if self._mirrored:
+            for part in self._parts:
+                _mirror(part, self.width)
         root.extend(self._parts)
         return Svg(ElementTree.tostring(root, encoding="unicode"), f"{clean(title)}. {clean(description)}", self.width, height)
+
+
+_PLACES = {"text": "x", "circle": "cx"}
+_OTHER_END = {None: "end", "start": "end", "end": None, "middle": "middle"}
+_STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _mirror(element: ElementTree.Element, width: int) -> None:
+    """Turn an element to the other side of the middle."""
+    if element.tag == "rect":
+        element.set("x", _value(width - float(element.get("x", "0")) - float(element.get("width", "0"))))
+    elif element.tag == "line":
+        for end in ("x1", "x2"):
+            element.set(end, _value(width - float(element.get(end, "0"))))
+    elif element.tag == "path":
+        element.set("d", _STEP.sub(lambda step: step[1] + _mirrored_step(step[1], step[2], width), element.get("d", "")))
+    else:
+        place = _PLACES[element.tag]
+        element.set(place, _value(width - float(element.get(place, "0"))))
+    if element.tag == "text":
+        anchor = _OTHER_END[element.get("text-anchor")]
+        if anchor is None:
+            del element.attrib["text-anchor"]
+        else:
+            element.set("text-anchor", anchor)
+
+
+def _mirrored_step(command: str, numbers: str, width: int) -> str:
+    """The numbers of one step of a path: every second one is an x, of `v` none, of `h` all; small letters count from where the pen is."""
+    if command in "vVzZ":
+        return numbers
+    every = 1 if command in "hH" else 2
+    place = -1
+
+    def turned(found: re.Match[str]) -> str:
+        nonlocal place
+        place += 1
+        if place % every:
+            return found[0]
+        return _value(-float(found[0]) if command.islower() else width - float(found[0]))
+
+    return _NUMBER.sub(turned, numbers)
 
 
 def _dashed(name: str) -> str:

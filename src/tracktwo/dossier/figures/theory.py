@@ -27,7 +27,7 @@ class _Line:
 
 def draw(theory: Theory, voice: Voice, key: str) -> Svg:
     """Layers from top to bottom: a link stands below everything it rests on. The first untested link is marked to be tested first."""
-    canvas = Canvas(WIDTH)
+    canvas = Canvas(WIDTH, mirrored=voice.direction == "rtl")
     rows = _layers(theory.links)
     first = next((link.id for row in rows for link in row if link.state == "untested"), None)
     boxes: dict[str, Box] = {}

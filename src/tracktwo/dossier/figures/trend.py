@@ -13,7 +13,7 @@ TOP, HEIGHT, NAMES = 44.0, 260.0, 168.0
 
 def draw(trend: Trend, voice: Voice, key: str) -> Svg:
     """Stacked bars, a year a bar. A year without any value carries a dash instead of a bar."""
-    canvas = Canvas(WIDTH)
+    canvas = Canvas(WIDTH, mirrored=voice.direction == "rtl")
     totals = [sum(series.values[n] or 0 for series in trend.series) for n in range(len(trend.years))]
     ticks = whole_ticks(0, max(totals, default=0))
     left = 20 + max(measure(voice.number(tick), 12) for tick in ticks)
