@@ -191,7 +191,9 @@ def _state(name: str, chosen: OwnSource | Table | None, as_of: date) -> SourceSt
     return SourceState(name, "ready", table.provenance, remark, table.rows)
 
 
-_ABSENT = dict.fromkeys(_ONLY_OWN, "it does not ship with tracktwo; download it from its publisher and add it with 'tracktwo sources add'")
+_ABSENT = dict.fromkeys(_ONLY_OWN, "it does not ship with tracktwo; download it from its publisher and add it with 'tracktwo sources add'") | {
+    "heritage": "tracktwo's own table of facts stands for it; an export of UNESCO's Data Hub can be added with 'tracktwo sources add'"
+}
 
 
 def _conflicts(chosen: Mapping[str, OwnSource | Table], events: Mapping[str, tuple[Table, ...]], countries: Countries) -> Conflicts | None:
