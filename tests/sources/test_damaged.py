@@ -47,8 +47,8 @@ def tried(folder: Path, content: bytes) -> Recognised | str:
 def held(answer: Recognised | str) -> None:
     if isinstance(answer, str):
         assert answer.startswith("download"), answer
-        assert len(answer) > 20
-        assert "Traceback" not in answer
+        assert 20 < len(answer) < 620
+        assert "\n" not in answer
     else:
         assert answer.rows > 0
 
@@ -100,7 +100,12 @@ def test_bytes_put_in_anywhere_lead_to_no_exception(name: str, tmp_path_factory:
     content = TABLES[name]()
     start = data.draw(st.integers(0, len(content)))
     end = data.draw(st.integers(start, min(len(content), start + 40)))
-    put_in = data.draw(st.one_of(st.binary(max_size=12), st.sampled_from([b"\x00", b'"', b"\n", b",,,", b"9" * 5000, b"1e999", b"nan", b"[" * 3000])))
+    put_in = data.draw(
+        st.one_of(
+            st.binary(max_size=12),
+            st.sampled_from([b"\x00", b'"', b"\n", b",,,", b"9" * 5000, b"1e999", b"nan", b"[" * 3000, b"\r", b"\xe2\x80\xa8"]),
+        )
+    )
     held(tried(tmp_path_factory.mktemp("put"), content[:start] + put_in + content[end:]))
 
 

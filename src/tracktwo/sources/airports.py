@@ -73,7 +73,10 @@ class Airports:
 
 def is_openflights(path_text: str) -> bool:
     """True where the first line of a file is one of OpenFlights' airports.dat."""
-    values = next(csv.reader([path_text]), [])
+    try:
+        values = next(csv.reader([path_text]), [])
+    except csv.Error:
+        return False
     return len(values) == OPENFLIGHTS_FIELDS and values[0].isdecimal() and values[12] in ("airport", "station", "port", "unknown")
 
 

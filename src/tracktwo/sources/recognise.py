@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -138,7 +139,7 @@ def _glance(path: Path) -> Glance:
             beginning = file.read(_TASTE)
         except (UnicodeError, EOFError, OSError):
             beginning = ""
-        return Glance(path, header, beginning.partition("\n")[0] + "\n", beginning)
+        return Glance(path, header, re.split(r"\r\n|\r|\n", beginning, maxsplit=1)[0], beginning)
 
 
 def _unlike_all(path: Path, header: frozenset[str]) -> str:
@@ -292,7 +293,7 @@ def _some(names: tuple[str, ...] | list[str]) -> str:
 
 
 def _is_dump(glance: Glance) -> bool:
-    values = glance.first_line.rstrip("\r\n").split("\t")
+    values = glance.first_line.split("\t")
     return len(values) == gazetteer.GEONAMES_FIELDS and values[0].isdecimal()
 
 

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import math
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ SHIPPED = Path(__file__).parent / "data"
 
 GZIP_MAGIC = b"\x1f\x8b"
 _BLOCK = 1 << 16
+_QUOTED, _LONGEST = 80, 600
+"""Letters of a quoted value that an error shows, and letters of the whole sentence."""
 
 _DAMAGE = (csv.Error, UnicodeError, EOFError, OSError, zlib.error)
 """What reading a damaged file may raise."""
@@ -31,7 +34,15 @@ csv.field_size_limit(1 << 24)  # some events quote dozens of reports in one fiel
 
 
 class UnreadableSource(ValueError):
-    """A file of outside data that cannot be read; the message is one sentence with the file, the line where known, and what would be right."""
+    """A file of outside data that cannot be read; the message is one sentence with the file, the line where known, and what would be right.
+
+    A value that is quoted in it may be a whole damaged file: it is shown on one line and shortened.
+    """
+
+    def __init__(self, message: str) -> None:
+        line = " ".join(message.split())
+        short = re.sub(rf"(?<=\s)'([^']{{{_QUOTED}}})[^']*'", r"'\1 …'", line)
+        super().__init__(short if len(short) <= _LONGEST else f"{short[:_LONGEST]} …")
 
 
 @dataclass(frozen=True)
