@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from tracktwo.dossier.figures.svg import Svg, clean
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.reading import Reading
+from tracktwo.dossier.texts import day_one_texts
 from tracktwo.model.finding import Listing, Message, Param, Term
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -45,6 +46,8 @@ def dossier_html(reading: Reading, voice: Voice) -> bytes:
             drawn=lambda drawing: Markup(drawing.markup),  # noqa: S704 - written by ElementTree, which escapes
             least_width=_least_width,
             source_name=hands.source_name,
+            texts=day_one_texts(released),
+            message=hands.message,
         )
     )
     return text.encode("utf-8")
@@ -85,6 +88,9 @@ class _Hands:
         """A message; with a dot in front it is one of the interface's pages: `.summary` is `interface.page.summary`."""
         full = f"interface.page{code}" if code.startswith(".") else code
         return self.spans(self._voice.spans(Message(code=full, params=params)))
+
+    def message(self, message: Message) -> Markup:
+        return self.spans(self._voice.spans(message))
 
     def param(self, param: Param) -> Markup:
         return self.spans(self._voice.param(param))
