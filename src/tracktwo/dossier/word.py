@@ -365,12 +365,18 @@ def _child(parent: Any, tag: str, **attributes: str) -> Any:
 
 
 def _borders(properties: Any) -> None:
-    """Thin lines between the rows and none between the columns."""
+    """Thin lines between the rows and none between the columns, and cells whose words come near the edge."""
     borders = OxmlElement("w:tblBorders")
     for side, kind in (("top", "single"), ("left", "nil"), ("bottom", "single"), ("right", "nil"), ("insideH", "single"), ("insideV", "nil")):
         _child(borders, f"w:{side}", val=kind, sz="4", space="0", color="C9C6BE")
     layout = properties.find(qn("w:tblLayout"))
-    properties.insert(len(properties) if layout is None else list(properties).index(layout), borders)
+    place = len(properties) if layout is None else list(properties).index(layout)
+    properties.insert(place, borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        _child(margins, f"w:{side}", w="50", type="dxa")
+    look = properties.find(qn("w:tblLook"))
+    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
 
 
 _BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:tblStyle")
