@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.considerations.planted import BASE
-from tests.making import BRIEFS, TODAY, as_json, brief, findings, from_text
+from tests.making import BRIEFS, EXAMPLE, TODAY, as_json, findings, from_text
 from tests.sources.tables import DOWNLOADS, edited
 from tracktwo.constitute import Constituted, constitute
 from tracktwo.dossier.language import voice
@@ -100,6 +100,20 @@ def test_agreements_found_by_country_only_are_said_to_be(whole: Shelf) -> None:
     assert "found by country only" in sentence
     assert len(findings(done, code="attempts.agreement") + findings(done, code="attempts.agreement-helped")) == 3
     assert one(done, "attempts.agreements-by-country").next_step is not None
+
+
+def test_local_agreements_are_told_with_their_mediators_and_places(whole: Shelf, tmp_path: Path) -> None:
+    local = edited(
+        tmp_path, "pax_data_6_agreements.csv", ("UcdpCon", "LocaleName"), ("CowWar", "Mediator"), ("CAF,,482.0,,,,,,No", "CAF,,482.0,,Bria,,,Y,No")
+    )
+    add_source(local, tmp_path, as_of=IN_SEPTEMBER)
+    add_source(DOWNLOADS / "pax_data_6_agreements.csv", tmp_path, as_of=IN_SEPTEMBER)
+    done = with_shelf(open_shelf(tmp_path, TODAY))
+    assert said(done, "attempts.local-agreements") == [
+        "4 local agreements about Central African Republic are recorded; with a mediator: 4; places: Bria (4)."
+    ]
+    assert len(findings(done, code="attempts.agreements")) == 1
+    assert findings(with_shelf(whole), code="attempts.local-agreements") == []
 
 
 def test_two_states_are_parties_of_what_is_between_them(whole: Shelf) -> None:
@@ -230,7 +244,7 @@ def test_the_real_files_tell_of_the_central_african_republic(test_data: Path, tm
         *(f"travel_advisories/{name}_summary.csv" for name in ADVICE),
     ):
         add_source(test_data / file, tmp_path, as_of=TODAY)
-    done = constitute(brief((BRIEFS[0]).read_text(encoding="utf-8")), open_shelf(tmp_path, TODAY), as_of=TODAY)
+    done = constitute(read_brief(EXAMPLE, load_countries().resolve), open_shelf(tmp_path, TODAY), as_of=TODAY)
     assert one(done, "attempts.agreements").message.params["count"] == 68
     assert one(done, "attempts.negotiations").message.params["count"] == 79
     assert "Italy (4)" in said(done, "grounds.met-before")[0]

@@ -44,6 +44,7 @@ def recorded(q: Inquiry) -> Iterator[Finding]:
         return
     yield from _not_added(q)
     yield from _agreements(q)
+    yield from _local_agreements(q)
     found = negotiations(q)
     if found is not None and found.rows:
         yield from _negotiations(q, found)
@@ -102,6 +103,22 @@ def _agreements(q: Inquiry) -> Iterator[Finding]:
         )
         for one in reversed((named or here)[-LATEST:]):
             yield _agreement(q, table.source, one)
+
+
+def _local_agreements(q: Inquiry) -> Iterator[Finding]:
+    """What the subset of local agreements adds: whether a mediator took part, and where."""
+    for table in q.basis.shelf.agreements:
+        here = [one for one in table.of_countries(set(q.initiative.countries)) if one.mediated is not None]
+        if here:
+            yield q.known(
+                "attempts.local-agreements",
+                "A4",
+                [table.source.evidence(f"{len(here)} local agreements")],
+                count=len(here),
+                places=q.place_names(),
+                mediated=sum(bool(one.mediated) for one in here),
+                localities=_counted((one.locale for one in here if one.locale), lambda name: name, "attempts.locality-count"),
+            )
 
 
 def _agreement(q: Inquiry, source: Provenance, one: PeaceAgreement) -> Finding:
