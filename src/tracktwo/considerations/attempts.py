@@ -125,9 +125,7 @@ def _agreement(q: Inquiry, source: Provenance, one: PeaceAgreement) -> Finding:
     assert one.signed is not None
     evidence = source.evidence(f"AgtId {one.id}")
     evidence = evidence.model_copy(update={"url": one.url}) if one.url else evidence
-    params: dict[str, Param] = dict(
-        agreement=Quoted(quoted=one.title), on=one.signed, process=Quoted(quoted=one.process), stage=term("agreement-stage", one.stage)
-    )
+    params: dict[str, Param] = dict(agreement=Quoted(quoted=one.title), on=one.signed, process=one.process, stage=term("agreement-stage", one.stage))
     if one.third_parties:
         return q.known("attempts.agreement-helped", "A4", [evidence], **params, third=Quoted(quoted=_shortened(one.third_parties)))
     return q.known("attempts.agreement", "A4", [evidence], **params)
