@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,12 +13,13 @@ import pytest
 
 from tests.making import ROOT, TODAY, constituted, findings, shelf
 from tests.outputs import texts
+from tracktwo.considerations.inquiry import Earlier
 from tracktwo.constitute import Constituted, constitute, dossier, let_out
 from tracktwo.dossier.figures import points
 from tracktwo.dossier.language import languages as spoken
 from tracktwo.dossier.language import voice
 from tracktwo.model.brief import ContestedName
-from tracktwo.model.exhibit import PointsMap
+from tracktwo.model.exhibit import PointsMap, Table
 from tracktwo.record.names import languages, shown
 from tracktwo.sources.brief import read_brief
 from tracktwo.sources.countries import load_countries
@@ -127,6 +129,19 @@ def test_a_country_is_called_as_the_initiative_agreed_in_each_language(language:
     assert (calling.country("PRK"), calling.country("KOR")) == (north, south)
     assert calling.country("MNG") == voice(language).country("MNG")
     assert voice(language).country("PRK") != north
+
+
+def test_what_an_earlier_dossier_said_is_shown_in_the_names_of_today() -> None:
+    before = let_out(without_table(EXAMPLES[0]), voice())
+    then = {"A4": {f.id: voice().say(f.message) for s in before.sections for f in s.findings if f.code == "attempts.in-library"}}
+    assert any("Nagorno-Karabakh" in sentence for sentence in then["A4"].values()), "what could leak is there"
+    now = constituted(EXAMPLES[0])
+    codes = dict.fromkeys(then["A4"], "attempts.in-library")
+    later = replace(now, basis=replace(now.basis, earlier=Earlier(as_of=TODAY, language="en", statements=then, codes=codes)))
+    (table,) = (x for s in let_out(later, voice()).sections for x in s.exhibits if isinstance(x, Table) and x.row == "A9")
+    assert not lone((cell for line in table.cells for cell in line if isinstance(cell, str)), now.initiative.contested_names)
+    changed = [cell for line in table.cells for cell in line if line[0] == "A4" and isinstance(cell, str) and "Dartmouth" in cell]
+    assert changed == [], "nothing but the names changed, so nothing changed"
 
 
 def test_what_publishers_call_a_side_passes_the_gate_as_well() -> None:

@@ -31,10 +31,10 @@ from tracktwo.model.exhibit import (
     Theory,
     Trend,
 )
-from tracktwo.model.finding import CountryRef, Evidence, Finding, LanguageRef, Listing, Message, Money, Month, PersonRef, Term
+from tracktwo.model.finding import CountryRef, Evidence, Finding, LanguageRef, Listing, Message, Money, Month, PersonRef, Quoted, Term
 from tracktwo.model.world import Provenance, SourceState
 from tracktwo.record.entries import entries_of
-from tracktwo.record.gate import Released, private_names, release
+from tracktwo.record.gate import Released, ReleasedName, private_names, release
 from tracktwo.record.initiative import Initiative, replay
 
 DAY = date(2026, 11, 26)
@@ -247,6 +247,65 @@ def test_the_gate_changes_nothing_inside() -> None:
     let_out(found, full, exhibits=exhibits)
     assert full.model_dump_json() == before
     assert found.opening.title == f"A meeting with {SECRET}"
+
+
+RIVER = {"about": "the river", "forms": [{"side": "up", "form": "Upwater"}, {"side": "down", "form": "Downwater"}]}
+
+
+def test_one_sides_form_of_a_contested_name_leaves_from_no_place_at_all() -> None:
+    for names in (False, True):
+        full, exhibits = planted("Upwater")
+        found = initiative(
+            title="On Upwater", purpose="Upwater", summary="Upwater", sides=[{"id": "up", "name": "Upwater people"}, {"id": "down", "name": "Down"}]
+        )
+        assert let_out(found, full, exhibits=exhibits, names=names).model_dump_json().count("Upwater") >= 30
+        named = initiative(
+            title="On Upwater",
+            purpose="Upwater",
+            summary="Upwater",
+            sides=[{"id": "up", "name": "Upwater people"}, {"id": "down", "name": "Down"}],
+            contested_names=[RIVER],
+        )
+        released = let_out(named, full, exhibits=exhibits, names=names)
+        quoted = {evidence.dataset for s in released.sections for f in s.findings for evidence in f.evidence}
+        assert quoted == {"Upwater"}, "the title of what is cited is not ours to change"
+        without_evidence = released.model_copy(
+            update={
+                "sections": tuple(
+                    s.model_copy(
+                        update={
+                            "findings": tuple(f.model_copy(update={"evidence": ()}) for f in s.findings),
+                            "exhibits": tuple(x.model_copy(update={"evidence": ()}) for x in s.exhibits),
+                        }
+                    )
+                    for s in released.sections
+                )
+            }
+        )
+        assert "Upwater" not in without_evidence.model_dump_json().replace("Downwater / Upwater", "")
+
+
+def test_quoted_words_keep_the_form_and_lose_the_person() -> None:
+    found = initiative(contested_names=[RIVER])
+    params = {"what": Quoted(quoted="Upwater, by Amina Zebra")}
+    assert let_out(found, finding(message=Message(code="x", params=params))).sections[0].findings[0].message.params == {
+        "what": Quoted(quoted="Upwater, by A-01")
+    }
+
+
+def test_the_brief_as_evidence_has_no_title_to_quote() -> None:
+    ours = Evidence(publisher="Friends of Upwater", dataset="brief", locator="the Upwater line", as_of=DAY)
+    theirs = Evidence(publisher="Friends of Upwater", dataset="Upwater today", locator="the Upwater line", as_of=DAY)
+    found = initiative(contested_names=[RIVER])
+    (one, other) = let_out(found, finding(evidence=(ours, theirs))).sections[0].findings[0].evidence
+    assert (one.publisher, one.locator) == ("Friends of Downwater / Upwater", "the Downwater / Upwater line")
+    assert (other.publisher, other.dataset, other.locator) == ("Friends of Upwater", "Upwater today", "the Downwater / Upwater line")
+
+
+def test_a_country_whose_name_is_contested_leaves_with_its_agreed_name() -> None:
+    row = {"about": "it", "country": "PRK", "forms": RIVER["forms"], "agreed": "the water", "agreed_in": {"fr": "l'eau"}}
+    assert let_out(initiative(contested_names=[row])).names == (ReleasedName(country="PRK", name="the water", in_languages=(("fr", "l'eau"),)),)
+    assert let_out(initiative(contested_names=[RIVER])).names == ()
 
 
 def test_the_same_initiative_is_released_in_the_same_bytes() -> None:

@@ -172,6 +172,32 @@ def test_a_wrong_line_is_told_by_file_line_and_field(line: str) -> None:
         assert sentence == f"brief.yaml line 3{WRONG[line]}"
 
 
+AT_ODDS = {
+    "[{about: X, forms: [{side: a, form: Ava}, {side: b, form: Bel}]}, {about: Y, forms: [{side: a, form: Cor, also: [Bel]}]}]": (
+        "contested_names has 'Bel' for 'X' and for 'Y'; give it to one of them"
+    ),
+    "[{about: X, country: CAF, forms: [{side: a, form: Ava}]}, {about: Y, country: CAF, forms: [{side: a, form: Bel}]}]": (
+        "contested_names gives the country CAF to 'X' and to 'Y'; give it to one of them"
+    ),
+    "[{about: X, agreed: Bel, forms: [{side: a, form: Ava}]}, {about: Y, forms: [{side: a, form: Bel}]}]": (
+        "contested_names agrees on 'Bel' for 'X', but it is a side's form of 'Y'"
+    ),
+    "[{about: X, forms: [{side: a, form: Ava, in: {French: Avo}}]}]": (
+        "contested_names[1].forms[1].in.French: 'French' is not of the expected form (a language code such as fr, ar or zh-Hant)"
+    ),
+    "[{about: X, forms: [{side: a, form: Ava}], agreed_in: {ar: ''}}]": (
+        "contested_names[1].agreed_in.ar: is empty; write a few words or leave the field out"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", AT_ODDS)
+def test_a_table_of_names_that_contradicts_itself_is_told(table: str) -> None:
+    (sentence,) = problems(f"title: T\nsides: [{{id: a, name: A}}, {{id: b, name: B}}]\nparties: [{{name: U}}]\ncontested_names: {table}\n")
+    assert sentence.startswith("brief.yaml line 4")
+    assert sentence.endswith(AT_ODDS[table])
+
+
 SIDE_NAMED = {
     "parties": "[{name: A, side: east}]",
     "officials": "[{process: P, side: east}]",
