@@ -31,6 +31,7 @@ def _coverage() -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(first for first, _ in ranges), tuple(last for _, last in ranges)
 
 
+@lru_cache(maxsize=4096)
 def drawable(char: str) -> bool:
     """True where a font here has the character, or where it is drawn as nothing: controls, joiners, direction marks, variation selectors."""
     firsts, lasts = _coverage()
@@ -45,7 +46,7 @@ def missing(texts: Iterable[str]) -> tuple[str, ...]:
 
 def with_stand_ins(text: str) -> str:
     """Return the text with `STAND_IN` for each character that no font here can draw."""
-    return text if all(map(drawable, text)) else "".join(char if drawable(char) else STAND_IN for char in text)
+    return text if text.isascii() or all(map(drawable, text)) else "".join(char if drawable(char) else STAND_IN for char in text)
 
 
 def name_of(char: str) -> str:

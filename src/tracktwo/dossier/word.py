@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -322,11 +323,17 @@ def _anchor(heading: Heading) -> str:
     return f"row_{heading.number}" if heading.number else "h_" + "".join(char if char.isalnum() else "_" for char in text)[:30]
 
 
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of the scripts that run from right to left."""
+
+
 def _by_direction(text: str, right: bool) -> list[tuple[str, bool]]:
     """The text in pieces of one direction; digits and signs go with the piece before them, at the start with the paragraph."""
+    text = clean(text) if text != "\t" else text
+    if not right and not _RIGHT.search(text):
+        return [(text, False)] if text else []
     directions: list[bool] = []
     now = right
-    text = clean(text) if text != "\t" else text
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in {"R", "AL"}:
