@@ -98,7 +98,6 @@ def _airports(q: Inquiry, venue: b.Venue) -> Iterator[Finding]:
         venue=venue.name,
         city=venue.place.city,
         airports=listing(_airport(kilometres, airport) for kilometres, airport in near),
-        until=airports.source.as_of,
         next_step=msg("grounds.ask-the-way", city=venue.place.city),
         ask=host,
         decision="venue",
