@@ -31,7 +31,7 @@ from tracktwo.cli.shared import (
 )
 from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Earlier
-from tracktwo.constitute import Constituted, constitute, dossier, let_out, read_earlier
+from tracktwo.constitute import Constituted, constitute, let_out, read_earlier
 from tracktwo.dossier.language import Voice, languages, voice
 from tracktwo.dossier.write import refuse, write_dossier, write_files
 from tracktwo.dossier.write import texts as day_one_documents
@@ -243,8 +243,9 @@ def demo(
         with progress(brief.title) as step:
             done = constitute(brief, shelf, as_of=day, progress=step)
             step("dossier")
+            released = let_out(done, voice())
             for tongue, place in folders_of(folder / name, language or list(languages()), brief.language).items():
-                files = dossier(done, place, voice(tongue), replacing=output is not None)
+                files = write_dossier(released, place, voice(tongue).calling(released.names), replace=output is not None)
                 pages += [file for file in files if file.suffix == ".html"]
     for page in pages:
         out.print(str(page), markup=False)

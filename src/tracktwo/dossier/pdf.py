@@ -63,7 +63,13 @@ def pictures(drawings: Sequence[Svg]) -> list[bytes]:
 def _compile(template: bytes, content: dict[str, Any], form: Literal["pdf", "png"], **options: Any) -> Any:
     """Set a template. What it says goes in as one string in memory: nothing of a dossier is written to disk on the way."""
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
-    return typst.compile(template, format=form, font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs, **options)
+    return typst.compile(template, format=form, font_paths=_fonts(), sys_inputs=inputs, **options)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The fonts of paper, read once: ours, and neither the machine's nor those that the library brings."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def _block(block: FlowBlock) -> dict[str, Any]:
