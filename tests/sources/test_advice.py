@@ -165,6 +165,19 @@ def test_the_table_of_ourairports_is_read_without_closed_fields(tmp_path):
     assert recognise(path).publisher == "OurAirports"
 
 
+def test_a_newer_table_of_airports_takes_the_place_of_the_shipped_one(test_data, tmp_path):
+    path = test_data / "travel" / "airports_iata.csv.gz"
+    assert (airports(path).lines, len({one.iata for one in airports(path).all})) == (9248, 9246)
+    add_source(path, tmp_path, as_of=TODAY)
+    shelf = open_shelf(tmp_path, TODAY)
+    assert (shelf.airports.source.licence, shelf.state("airports").state) == ("CC-BY-SA-4.0", "ready")
+
+
+def test_a_download_of_openflights_speaks_for_no_later_day_than_its_rows(tmp_path):
+    add_source(DOWNLOADS / "airports.dat", tmp_path, as_of=TODAY)
+    assert open_shelf(tmp_path, TODAY).state("airports").provenance.as_of == date(2019, 12, 31)
+
+
 def test_openflights_holds_what_its_readme_says_and_the_shipped_table_is_made_from_it(test_data):
     published = airports(test_data / "travel" / "openflights_airports.dat.gz")
     shipped = open_shelf(None, TODAY).airports

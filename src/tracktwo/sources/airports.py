@@ -15,6 +15,8 @@ from tracktwo.sources.table import Table, UnreadableSource, header_of, open_text
 AIRPORT_COLUMNS = ("iata", "name", "city", "country", "latitude", "longitude")
 """The table that ships with tracktwo."""
 OURAIRPORTS_COLUMNS = ("iata_code", "name", "municipality", "iso_country", "latitude_deg", "longitude_deg", "type", "scheduled_service")
+IATA_COLUMNS = ("code", "name", "city", "country", "latitude", "longitude", "icao", "type")
+"""The table of L. Xndrblz and A. Bilz, https://github.com/lxndrblz/Airports."""
 _OPENFLIGHTS = (4, 1, 2, 3, 6, 7)
 """Places of the same six values in a line of OpenFlights' airports.dat, which has 14 fields and no header."""
 OPENFLIGHTS_FIELDS = 14
@@ -90,6 +92,9 @@ def _rows(table: Table) -> Iterator[Row]:
         for line, (*values, kind, _scheduled) in table.records(OURAIRPORTS_COLUMNS):
             if kind not in _SMALL:
                 yield Row(name, line, AIRPORT_COLUMNS, values)
+    elif set(IATA_COLUMNS) <= set(header):
+        for line, (*values, _icao, _kind) in table.records(IATA_COLUMNS):
+            yield Row(name, line, AIRPORT_COLUMNS, values)
     else:
         yield from _openflights(table)
 

@@ -268,13 +268,20 @@ def _resolutions(path: Path, _scratch: Path) -> Recognised:
 def _airports(path: Path, _scratch: Path) -> Recognised:
     found = airports.Airports(_table(path), load_countries().find)
     known = len(found.all)
-    ours = set(airports.OURAIRPORTS_COLUMNS) <= set(header_of(path))
-    publisher, licence, url = ("OurAirports", "public domain", "https://ourairports.com/data/") if ours else _OPENFLIGHTS
+    header = frozenset(header_of(path))
+    publisher, licence, url = next((about for columns, about in _AIRPORT_TABLES.items() if frozenset(columns) <= header), _OPENFLIGHTS)
     remark = f"{known} of {found.lines} have an IATA code and lie in a country known here; the rows carry no date of their own"
-    return Recognised("airports", publisher, "Airports", licence, url, found.lines, remark=remark)
+    speaks = _OPENFLIGHTS_DAY if publisher == _OPENFLIGHTS[0] else None
+    return Recognised("airports", publisher, "Airports", licence, url, found.lines, speaks_until=speaks, remark=remark)
 
 
 _OPENFLIGHTS = ("OpenFlights", "ODbL-1.0", "https://openflights.org/data.php")
+_OPENFLIGHTS_DAY = date(2019, 12, 31)
+"""For which day OpenFlights' list is taken to speak, whenever it was downloaded: a copy of 2025 has what opened in 2019, and what closed in 2020."""
+_AIRPORT_TABLES = {
+    airports.OURAIRPORTS_COLUMNS: ("OurAirports", "public domain", "https://ourairports.com/data/"),
+    airports.IATA_COLUMNS: ("L. Xndrblz and A. Bilz", "CC-BY-SA-4.0", "https://github.com/lxndrblz/Airports"),
+}
 
 
 def _heritage(path: Path, _scratch: Path) -> Recognised:
@@ -298,8 +305,8 @@ def _is_dump(glance: Glance) -> bool:
 
 
 def _is_airports(glance: Glance) -> bool:
-    tables = glance.has(airports.AIRPORT_COLUMNS) or glance.has(airports.OURAIRPORTS_COLUMNS)
-    return tables or airports.is_openflights(glance.first_line)
+    tables = (airports.AIRPORT_COLUMNS, airports.OURAIRPORTS_COLUMNS, airports.IATA_COLUMNS)
+    return any(glance.has(columns) for columns in tables) or airports.is_openflights(glance.first_line)
 
 
 def _is_resolutions(glance: Glance) -> bool:
