@@ -225,6 +225,8 @@ def test_a_friendship_without_a_dispute_needs_no_sides_and_no_war() -> None:
     proposed = next(f for f in findings(done, code="method.proposed"))
     assert "cultural exchange" in voice().say(proposed.message)
     assert not [f for f in findings(done, "A2") if f.severity == "warning" and f.kind == "known"]
+    cities = constituted(ROOT / "examples" / "friendship-of-two-cities.yaml")
+    assert not [f.code for brief in (done, cities) for f in findings(brief, "A3") if f.code.startswith(("history.episodes", "history.no-state"))]
 
 
 def test_a_party_without_a_code_is_a_normal_party() -> None:

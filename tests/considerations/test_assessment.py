@@ -76,7 +76,12 @@ def test_rising_violence_is_no_warning_for_a_friendship() -> None:
 
 
 def test_a_quiet_country_is_called_quiet_and_the_dead_are_called_dead_of_violence() -> None:
-    assert has(planted(countries=["Switzerland"]), "conflict.quiet", "conflict.trend", "history.no-state-conflict") == (True, False, True)
+    quiet = planted(countries=["Germany"])
+    assert has(quiet, "conflict.quiet", "conflict.none-counted", "conflict.trend", "history.no-state-conflict") == (True, False, False, True)
+    assert has(planted(countries=["Germany"], challenge="friendship"), "history.no-state-conflict") == (False,)
+    nobody = planted(countries=["Switzerland"])
+    assert has(nobody, "conflict.quiet", "conflict.none-counted", "conflict.trend", "history.no-state-conflict") == (False, True, False, True)
+    assert "worst year" not in said(nobody, "conflict.none-counted")
     assert "organised violence killed" in said(planted(), "conflict.kinds")
 
 

@@ -169,7 +169,9 @@ def locate(q: Inquiry, place: b.Place) -> tuple[float, float] | None:
 
 
 def origins(q: Inquiry) -> Iterator[Finding]:
-    """A3: since when, in which episodes, over what."""
+    """A3: since when, in which episodes, over what. Of a friendship the wars that its countries fought elsewhere say nothing."""
+    if q.initiative.opening.challenge == "friendship":
+        return
     conflicts = q.basis.shelf.conflicts
     if conflicts is None:
         yield from q.source_trouble("conflicts", "A3", "agenda")
@@ -248,7 +250,7 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
             )
     conflicts = q.basis.shelf.conflicts
     evidence = list(q.said(*initiative.history, *initiative.attempts)) if lines else []
-    if conflicts is not None:
+    if conflicts is not None and initiative.opening.challenge != "friendship":
         for country in initiative.countries:
             rows = conflicts.of_country(country)
             for first, last in episodes([row.year for row in rows]):
