@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,3 +153,63 @@ def test_a_value_that_makes_no_sense_leads_to_no_exception(name: str, tmp_path_f
     odd = st.one_of(st.text(max_size=8), st.sampled_from(["inf", "-1e308", "nan", "٣", "²", "9" * 5000, "0000-00-00", "99/99/9999", "1/1/0001"]))
     rows[line][place] = data.draw(odd)
     held(tried(tmp_path_factory.mktemp("value"), written(rows)))
+
+
+ODD = (
+    "inf",
+    "-1e308",
+    "nan",
+    "1e999",
+    "٣",
+    "²",
+    "9" * 5000,
+    "-1",
+    "0000-00-00",
+    "99/99/9999",
+    "1/1/0001",
+    "\x00",
+    '"',
+    "Congo",
+    "[]",
+    "null",
+    "\x85",
+)
+GATE_TIMES = 1000
+
+
+def damaged(name: str, chance: random.Random) -> bytes:
+    """A good file of a data set, damaged in one of six ways."""
+    content = TABLES[name]()
+    start = chance.randrange(len(content) + 1)
+    end = start + chance.randrange(30)
+    way = chance.randrange(6)
+    if way == 0:
+        return content[:start]
+    if way == 1:
+        return content[:start] + chance.randbytes(chance.randrange(9)) + content[end:]
+    if way == 2 and name in CSV_WITH_HEADER:
+        rows = rows_of(content)
+        for _ in range(3):
+            chance.choice(rows)[chance.randrange(len(rows[0]))] = chance.choice(ODD)
+        return written(rows)
+    if way == 3:
+        packed = bytearray(gzip.compress(content, mtime=0))
+        packed[chance.randrange(len(packed))] = chance.randrange(256)
+        return bytes(packed)
+    if way == 4:
+        wide = content.decode("utf-8-sig").encode("utf-16")
+        return wide[: 2 * start] + chance.randbytes(1) + wide[2 * start :]
+    return content.replace(chance.choice([b",", b'"', b"\n", b":", b"0"]), chance.choice([b"", b";", b"\t", b"\r", b"\xff"]), chance.randrange(1, 50))
+
+
+@pytest.mark.gate
+def test_a_thousand_damaged_files_of_each_data_set_are_read_or_refused_in_a_sentence(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    chance = random.Random(20261126)
+    refused = 0
+    for name in TABLES:
+        for _ in range(GATE_TIMES):
+            answer = tried(tmp_path, damaged(name, chance))
+            held(answer)
+            refused += isinstance(answer, str)
+    total = GATE_TIMES * len(TABLES)
+    figure(f"{total:,} files of {len(TABLES)} data sets: {refused:,} refused in a sentence, {total - refused:,} read, none led to another exception")
