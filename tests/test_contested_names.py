@@ -18,6 +18,7 @@ from tracktwo.constitute import Constituted, constitute, dossier, let_out
 from tracktwo.dossier.figures import points
 from tracktwo.dossier.language import languages as spoken
 from tracktwo.dossier.language import voice
+from tracktwo.dossier.write import texts as day_one_documents
 from tracktwo.model.brief import ContestedName
 from tracktwo.model.exhibit import PointsMap, Table
 from tracktwo.record.names import languages, shown
@@ -74,6 +75,18 @@ def test_no_file_in_any_language_shows_the_form_of_one_side_alone(path: Path, la
     assert {file.suffix for file in files} >= {".html", ".json"}
     left = {file.name: lone(texts(file), done.initiative.contested_names) for file in files}
     assert left == {file.name: set() for file in files}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_no_letter_of_day_one_shows_the_form_of_one_side_alone(path: Path, tmp_path: Path) -> None:
+    done = constituted(path)
+    released = let_out(done, voice())
+    for language in spoken():
+        letters = day_one_documents(released, voice(language).calling(released.names))
+        assert letters
+        for name, content in letters.items():
+            (tmp_path / name).write_bytes(content)
+            assert lone(texts(tmp_path / name), done.initiative.contested_names) == set()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
