@@ -212,6 +212,7 @@ SIDE_NAMED = {
     "issues": "[{name: A, grievances: [{what: B, kind: legal, side: east}]}]",
     "history": "[{date: 2020, what: A, narrative_of: east}]",
     "culture": "[{what: A, host: east}]",
+    "shared_practices": "[{what: A, practised_by: [north], asked: [east]}]",
     "convenor": "{name: A, side: east}",
 }
 

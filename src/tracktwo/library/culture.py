@@ -117,11 +117,18 @@ class Contested(Noun):
     slug: str
     practice: str
     kind: Literal["twin-inscription", "claimed", "symbol"]
-    parties: tuple[str, ...]
-    """ISO alpha-3 of the countries that claim it."""
+    camps: tuple[tuple[str, ...], ...] = Field(min_length=2)
+    """ISO alpha-3 of those who claim it. States of one camp hold it together and do not contest it among themselves."""
     ich_ids: tuple[str, ...]
+    words: tuple[str, ...]
+    """Words that give the practice away in a title or in a wish, in several spellings and scripts; see `methods.culture.names`."""
     what: str
     source: str
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Every country that claims it, camp after camp."""
+        return tuple(country for camp in self.camps for country in camp)
 
 
 @functools.cache
@@ -143,9 +150,9 @@ def load_diets() -> tuple[Diet, ...]:
 
 
 def contested(countries: Iterable[str]) -> tuple[Contested, ...]:
-    """Return the practices that at least two of these countries (alpha-3) claim, in the order of the file."""
+    """Return the practices that at least two of these countries (alpha-3) claim against each other, in the order of the file."""
     asked = set(countries)
-    return tuple(row for row in _contested() if len(asked.intersection(row.parties)) >= 2)
+    return tuple(row for row in load_contested() if sum(not asked.isdisjoint(camp) for camp in row.camps) >= 2)
 
 
 HERITAGE = Provenance(
@@ -196,10 +203,19 @@ def heritage(own: HeritageLists | None) -> tuple[tuple[HeritageElement, Provenan
 
 
 @functools.cache
-def _contested() -> tuple[Contested, ...]:
+def load_contested() -> tuple[Contested, ...]:
+    """Return every practice that more than one country claims. In the file `;` parts camps, `+` the states of one camp."""
     with (DATA / "contested.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Contested.model_validate({**row, "parties": _parts(row["parties"]), "ich_ids": _parts(row["ich_ids"])}) for row in csv.DictReader(file)
+            Contested.model_validate(
+                {
+                    **{field: row[field] for field in ("slug", "practice", "kind", "what", "source")},
+                    "camps": [camp.split("+") for camp in _parts(row["parties"])],
+                    "ich_ids": _parts(row["ich_ids"]),
+                    "words": _parts(row["words"]),
+                }
+            )
+            for row in csv.DictReader(file)
         )
 
 

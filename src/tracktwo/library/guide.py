@@ -34,6 +34,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "ground_rules": ("D5", "F7", "F8"),
     "observances": ("D9",),
     "culture": ("D9",),
+    "shared_practices": ("D9",),
     "follow_up": ("E5",),
     "ethics": ("F9",),
     "documents": ("F2",),

@@ -54,6 +54,7 @@ from tracktwo.model.undertaking import (
     Pledge,
     PublicMessage,
     Rate,
+    SharedPractice,
     TheoryLink,
     Venue,
     Wish,
@@ -83,8 +84,8 @@ __all__ = [
     "Citation", "Consent", "ContestedName", "Convenor", "Cost", "Culture", "Day", "Document", "Engagement", "EngagementDecision",
     "EthicsAnswer", "FollowUp", "Forum", "Gender", "Grievance", "GrievanceKind", "GroundRule", "Issue", "IssueStatus", "LanguageSkill",
     "Level", "Month", "NameForm", "Observance", "OfficialContact", "PartialDate", "Party", "PartyKind", "PastEvent", "PauseTrigger",
-    "Person", "Place", "Pledge", "PledgeStatus", "PublicMessage", "Rate", "Record", "Relation", "RelationKind", "Side", "Stage", "TeamRole",
-    "TheoryLink", "Tie", "Track", "TriggerKind", "Venue", "Voice", "Wish",
+    "Person", "Place", "Pledge", "PledgeStatus", "PublicMessage", "Rate", "Record", "Relation", "RelationKind", "SharedPractice", "Side", "Stage",
+    "TeamRole", "TheoryLink", "Tie", "Track", "TriggerKind", "Venue", "Voice", "Wish",
 ]  # fmt: skip
 
 FORMAT: Literal["brief/1"] = "brief/1"
@@ -132,6 +133,7 @@ class Brief(Stated):
     observances: tuple[Observance, ...] = ()
     diets: tuple[Text, ...] = ()
     culture: tuple[Culture, ...] = ()
+    shared_practices: tuple[SharedPractice, ...] = ()
     acts: tuple[Act, ...] = ()
     officials: tuple[OfficialContact, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -228,5 +230,10 @@ def _sides_named(brief: Brief) -> Iterator[tuple[Stated, str, str]]:
     for item in brief.culture:
         if item.host != "third party":
             yield item, "culture.host", item.host
+    for practice in brief.shared_practices:
+        for side in practice.practised_by:
+            yield practice, "shared_practices.practised_by", side
+        for side in practice.asked:
+            yield practice, "shared_practices.asked", side
     if brief.convenor is not None and brief.convenor.side is not None:
         yield brief.convenor, "convenor.side", brief.convenor.side

@@ -26,6 +26,14 @@ class Side(Stated):
     id: SideId
     name: Text
     constituencies: tuple[Text, ...] = ()
+    communities: tuple[Text, ...] = ()
+    """Peoples or groups whose culture this side calls its own."""
+    languages: tuple[Language, ...] = ()
+    """Languages in which this side hosts, the first one first."""
+    religions: tuple[Text, ...] = ()
+    """Religions that are at home on this side; nobody's diet or observance is read from them."""
+    can_host: bool = True
+    """False where this side cannot host an evening: the third party then hosts for all."""
     readiness: Text | None = None
     """What is known of people with conviction and stamina on this side."""
     risk: Text | None = None

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tracktwo.model.base import CountryCode, Currency, Language, SideId, Stated, Text
-from tracktwo.model.landscape import Record
+from tracktwo.model.landscape import Citation, Record
 from tracktwo.model.vocabulary import ActKind, ChangeLevel, Day, Gender, Month, PartialDate, PledgeStatus, TeamRole, TriggerKind
 
 
@@ -278,4 +278,18 @@ class Culture(Stated):
 
     what: Text
     host: SideId | Literal["third party"] = "third party"
+    note: Text | None = None
+
+
+class SharedPractice(Stated):
+    """A practice that several sides live, by a source that can be named: what lets heritage be matched to a side and not only to its state."""
+
+    what: Text
+    element: Text | None = None
+    """The number of the element on UNESCO's lists of living heritage, such as 01533, where it has one."""
+    practised_by: tuple[SideId, ...] = Field(min_length=1)
+    source: Citation | None = None
+    """Without a source it stays a question."""
+    asked: tuple[SideId, ...] = ()
+    """Sides that were asked and would like it in the programme."""
     note: Text | None = None

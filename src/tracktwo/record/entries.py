@@ -216,6 +216,12 @@ class CultureOffered(BaseEntry):
     field = "culture"
 
 
+class PracticeShared(BaseEntry):
+    type: Literal["PracticeShared"] = "PracticeShared"
+    body: b.SharedPractice
+    field = "shared_practices"
+
+
 class ActPlanned(BaseEntry):
     type: Literal["ActPlanned"] = "ActPlanned"
     body: b.Act
@@ -298,6 +304,7 @@ Entry = Annotated[
     | VenueProposed
     | ObservanceNoted
     | CultureOffered
+    | PracticeShared
     | ActPlanned
     | OfficialContactNoted
     | DocumentAttached

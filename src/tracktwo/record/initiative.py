@@ -49,6 +49,7 @@ class Initiative:
     venues: tuple[b.Venue, ...] = ()
     observances: tuple[b.Observance, ...] = ()
     culture: tuple[b.Culture, ...] = ()
+    shared_practices: tuple[b.SharedPractice, ...] = ()
     acts: tuple[b.Act, ...] = ()
     officials: tuple[b.OfficialContact, ...] = ()
     documents: tuple[b.Document, ...] = ()
