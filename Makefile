@@ -13,13 +13,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
 UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYSTEM_PACKAGES := chromium fonts-noto-core python3-venv
+GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils
+FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra
 
-.PHONY: help demo test gates bench docs reference format lock system-deps clean
+.PHONY: help demo test gates bench docs reference format fonts lock system-deps gate-deps font-deps clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-demo: .venv/installed ## make a dossier from the example brief, in ./demo
+demo: .venv/installed ## make the dossiers of the example briefs, in English, French and Arabic
 	$(RUN)/tracktwo demo
 
 test: .venv-dev/installed ## style, types, import contracts and tests
@@ -29,7 +31,7 @@ test: .venv-dev/installed ## style, types, import contracts and tests
 	$(DEV)/lint-imports
 	$(DEV)/pytest -m "not gate"
 
-gates: .venv-dev/installed ## the figures in full size; writes docs/gates.md
+gates: .venv-dev/installed gate-deps ## the figures in full size; writes docs/gates.md
 	$(DEV)/pytest -m gate -n 0 --gates=docs/gates.md
 
 bench: .venv-dev/installed ## every benchmark against its peer, with the machine
@@ -50,11 +52,20 @@ lock: .venv-dev/locked ## resolve the requirements anew, with hashes
 	$(UV_COMPILE) --output-file requirements/run.txt pyproject.toml requirements/build.in
 	$(UV_COMPILE) --output-file requirements/dev.txt --extra dev pyproject.toml requirements/build.in
 
+fonts: .venv-dev/installed font-deps ## cut the fonts that travel with tracktwo anew
+	$(DEV)/python tools/subset_fonts.py
+
 system-deps: ## Debian packages for the browser tests; needs root where one is missing
-	@missing=$$(for name in $(SYSTEM_PACKAGES); do \
+gate-deps: ## Debian packages for the gates on paper: a word processor and a reader of PDF
+font-deps: ## Debian packages that 'make fonts' cuts from
+system-deps: PACKAGES = $(SYSTEM_PACKAGES)
+gate-deps: PACKAGES = $(GATE_PACKAGES)
+font-deps: PACKAGES = $(FONT_PACKAGES)
+system-deps gate-deps font-deps:
+	@missing=$$(for name in $(PACKAGES); do \
 	    dpkg-query -W -f='$${Status}' $$name 2>/dev/null | grep -q 'install ok installed' || echo $$name; done); \
 	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" != 0 ]; then echo "Missing Debian packages:" $$missing "- run 'make system-deps' as root"; exit 1; fi; \
+	if [ "$$(id -u)" != 0 ]; then echo "Missing Debian packages:" $$missing "- run 'make $@' as root"; exit 1; fi; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	apt-get -qq update; \
 	apt-get -qq install -y --no-install-recommends $$missing > /dev/null

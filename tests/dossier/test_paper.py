@@ -66,17 +66,17 @@ def test_the_pdf_says_what_the_page_says(pdf: bytes, made: Reading) -> None:
 
 
 def test_the_pdf_uses_the_fonts_that_travel_and_no_others(pdf: bytes) -> None:
-    fonts = {str(font["/BaseFont"]).partition("+")[2] for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for font in _fonts(page)}
+    fonts = {name.partition("+")[2] for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for name in fonts_of(page)}
     assert fonts
     assert {name for name in fonts if not name.startswith("Noto")} == set()
 
 
-def _fonts(page: pypdf.PageObject) -> list[Any]:
-    return list(_fonts_in(page["/Resources"].get_object()))
+def fonts_of(page: pypdf.PageObject) -> set[str]:
+    """The fonts of a page and of the drawings on it, by the names that the file gives them."""
+    return {str(font["/BaseFont"]) for font in _fonts_in(page["/Resources"].get_object())}
 
 
 def _fonts_in(resources: Any) -> Iterator[Any]:
-    """Fonts of the page, and of the drawings on it."""
     yield from (font.get_object() for font in _inside(resources, "/Font"))
     for drawn in _inside(resources, "/XObject"):
         yield from _fonts_in(drawn.get_object().get("/Resources", {}))

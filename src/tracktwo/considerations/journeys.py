@@ -145,11 +145,16 @@ def candidates(q: Inquiry) -> tuple[str, ...]:
     )
 
 
+def _at_home(q: Inquiry) -> bool:
+    """True where nobody needs ground of no party: friends meet at each other's."""
+    return q.initiative.opening.challenge == "friendship"
+
+
 def venues(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """B7: is the place safe and neutral, and where else could it be?"""
     for venue in q.initiative.venues:
         yield from _venue(q, venue, arc)
-    if q.basis.shelf.passports is None or not travellers(q):
+    if q.basis.shelf.passports is None or not travellers(q) or _at_home(q):
         if not q.initiative.venues:
             yield q.unknown("venues.none", "B7", q.each_side(), "venue", places=q.place_names())
         return
@@ -251,7 +256,7 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         return
     passports = q.basis.shelf.passports
     grounds = tuple(dict.fromkeys(venue.place.country for venue in q.initiative.venues if venue.place.country))
-    short = shortlist(options(q, candidates(q)), SHORTLIST)
+    short = () if _at_home(q) else shortlist(options(q, candidates(q)), SHORTLIST)
     rows = [*options(q, grounds), *(option for option in short if option.country not in grounds)]
     evidence = [passports.source.evidence()]
     if q.basis.shelf.conflicts:
