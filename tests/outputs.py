@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -136,4 +138,9 @@ def _pdf(content: bytes) -> Iterator[str]:
 
     reader = PdfReader(io.BytesIO(content))
     yield from (str(value) for value in (reader.metadata or {}).values())
-    yield from (page.extract_text() for page in reader.pages)
+    quick = shutil.which("pdftotext")
+    if quick is None or str(reader.trailer["/Root"].get("/Lang")) == "ar":  # it breaks Latin names in Arabic lines into pieces
+        yield from (page.extract_text() for page in reader.pages)
+        return
+    told = subprocess.run([quick, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    yield from re.sub(r"[-\u2010\u00ad]\n", "", told).split("\f")

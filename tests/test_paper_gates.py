@@ -47,7 +47,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def poppler() -> str:
     path = shutil.which("pdftotext")
-    assert path is not None, "pdftotext is not installed; 'make gate-deps' installs it"
+    assert path is not None, "pdftotext is not installed; 'make system-deps' installs it"
     return path
 
 
