@@ -12,7 +12,7 @@ from tracktwo.constitute import let_out
 from tracktwo.dossier.language import LOCALES, entries, voice
 
 SOURCE = ROOT / "src" / "tracktwo"
-OWN = ("assessment", "feasibility", "strategy", "process", "follow_up", "evaluation", "common")
+OWN = ("assessment", "feasibility", "strategy", "process", "culture", "follow_up", "evaluation", "common")
 
 
 def _code_text() -> str:

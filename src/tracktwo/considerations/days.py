@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, cycle
 
+from tracktwo.considerations import culture, hosting, meals
 from tracktwo.considerations.conflict import locate
-from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
-from tracktwo.library.culture import load_activities
+from tracktwo.considerations.inquiry import Inquiry, msg, term
 from tracktwo.methods.arc import Round
 from tracktwo.methods.programme import Needs, PlannedDay, PlannedSlot, plan_days
 from tracktwo.model.exhibit import AnyExhibit, Day, Programme, Slot
@@ -85,8 +85,10 @@ def observances(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             ask = q.of_side(side) if side else q.each_side()
             whom = side.name if side else q.side_names()
             yield q.unknown("observances.other", "D9", ask, "dates", evidence=q.said(other), note=note, sides=whom)
-    yield from _meals(q)
-    yield from _culture(q)
+    plan = _plan(q)
+    yield from meals.findings(q, _needs(q, q.initiative.wish.starts).fasting)
+    yield from culture.findings(q)
+    yield from hosting.findings(q, plan)
 
 
 def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
@@ -125,38 +127,6 @@ def _periods(tradition: str, first: date, last: date) -> tuple[ObservedPeriod, .
         return observed(tradition, first, last)  # type: ignore[arg-type]
     except CalendarUnknown:
         return ()
-
-
-def _meals(q: Inquiry) -> Iterator[Finding]:
-    people = [m.person for m in q.initiative.members if m.person.kind == "person"]
-    fed = [p for p in people if p.diets]
-    diets = listing([*q.initiative.tongues.diets, *(diet for person in fed for diet in person.diets)])
-    if diets.items:
-        yield q.assumed(
-            "meals.diets",
-            "D9",
-            q.said(*fed, what="field diets"),
-            diets=diets,
-            asked=len(fed),
-            total=len(people),
-            sides=q.side_names(),
-            decision="programme",
-        )
-    else:
-        yield q.unknown("meals.not-asked", "D9", q.each_side(), "programme", count=len(people), sides=q.side_names())
-
-
-def _culture(q: Inquiry) -> Iterator[Finding]:
-    offered = q.initiative.culture
-    hosts = [item.host for item in offered]
-    for side in q.initiative.table:
-        if offered and side.id not in hosts:
-            yield q.assumed(
-                "culture.side-not-host", "D9", q.said(*offered), side=side.name, count=len(offered), ask=q.of_side(side), decision="programme"
-            )
-    if not offered:
-        walk = next(activity for activity in load_activities() if activity.slug == "tea-and-coffee-table")
-        yield q.unknown("culture.none", "D9", q.each_side(), "programme", sides=q.side_names(), suggestion=walk.name)
 
 
 def _needs(q: Inquiry, starts: date | None) -> Needs:
@@ -205,36 +175,42 @@ def _zone(q: Inquiry) -> str | None:
 
 def _plan(q: Inquiry) -> tuple[PlannedDay, ...]:
     starts = q.initiative.wish.starts
-    hosts = list(dict.fromkeys(item.host for item in q.initiative.culture if item.host != "third party"))
-    return plan_days(starts, q.initiative.wish.days, hosts, _needs(q, starts))
+    return plan_days(starts, q.initiative.wish.days, hosting.hosts(q), _needs(q, starts))
 
 
 def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
-    """The first programme, day by day."""
+    """The first programme, day by day; what culture may come into it; whose turn it is to host."""
     numbers = count(1)
+    free = cycle(culture.evenings(q))
+    plan = _plan(q)
     yield Programme(
         row="D6",
         title=msg("figure.programme"),
         days=tuple(
-            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers) for slot in day.slots))
-            for day in _plan(q)
+            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers, free) for slot in day.slots))
+            for day in plan
         ),
         zone=_zone(q),
         later=tuple((item.starts.isoformat(), item.ends.isoformat()) for item in arc[1:]),
     )
+    yield from culture.exhibits(q)
+    yield from hosting.exhibits(q, plan)
 
 
-def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int]) -> Slot:
-    label = msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot)
+def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int], free: Iterator[Message]) -> Slot:
+    label = msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot, free)
     return Slot(start=_clock(slot.start), end=_clock(slot.end), what=label, kind=slot.kind, stage=term("purpose", slot.stage) if slot.stage else None)
 
 
-def _label(q: Inquiry, slot: PlannedSlot) -> Message:
+def _label(q: Inquiry, slot: PlannedSlot, free: Iterator[Message]) -> Message:
+    """What the programme says of a slot. An evening for which nobody offers anything gets an activity that is nobody's heritage."""
     if slot.what == "evening-together":
-        offered = next((item for item in q.initiative.culture if item.host == slot.host), None)
+        offered = next((item for item in culture.offers(q) if item.host == slot.host), None)
         if offered:
             host = msg("programme.third-party") if offered.host == "third party" else q.initiative.side(offered.host).name
             return msg("programme.hosted", what=offered.what, host=host)
+        if (activity := next(free, None)) is not None:
+            return msg("programme.evening-offer", activity=activity)
     return msg(f"programme.{slot.what}")
 
 

@@ -155,14 +155,15 @@ def contested(countries: Iterable[str]) -> tuple[Contested, ...]:
     return tuple(row for row in load_contested() if sum(not asked.isdisjoint(camp) for camp in row.camps) >= 2)
 
 
-HERITAGE = Provenance(
-    publisher="tracktwo",
-    dataset="Living heritage: facts of UNESCO's lists",
-    version="1",
-    as_of=date(2026, 11, 22),
-    licence="Apache-2.0",
-)
+def _own(dataset: str) -> Provenance:
+    return Provenance(publisher="tracktwo", dataset=dataset, version="1", as_of=date(2026, 11, 22), licence="Apache-2.0")
+
+
+HERITAGE = _own("Living heritage: facts of UNESCO's lists")
 """Where the elements of `load_elements` come from: written for tracktwo; what each row rests on stands in its `basis`."""
+CONTESTED = _own("Contested practices")
+ACTIVITIES = _own("Activities for evenings and breaks")
+DIETS = _own("Diets of traditions")
 
 
 @functools.cache
