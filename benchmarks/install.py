@@ -1,7 +1,7 @@
 """What an installation needs: seconds from nothing to a working command, and the room it takes, package by package.
 
-There is no peer for this one; it stands here so that the figures in the documentation are measured and not remembered. Packages come from wherever pip takes
-them on this machine, without its cache, so the seconds hold for this machine and its connection alone.
+There is no peer for this one; it stands here so that the figures in the documentation are measured and not remembered. Packages come from
+wherever pip takes them on this machine, without its cache, so the seconds hold for this machine and its connection alone.
 """
 
 from __future__ import annotations
