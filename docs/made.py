@@ -201,6 +201,11 @@ FORMATS = {
     ),
     "texts/1": ("texts", "`files`"),
     "venues/1": ("venues", "`as_of`, `venues`: `country`, `in_brief`, `reasons`, `evidence`"),
+    "culture/1": (
+        "culture",
+        "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `activity`, `why`, `evidence` (its grade), `cautions`, "
+        "`hosted_by`, `sources`; `ask` (national elements), `left_out`, `held_back`, `turns`, `menu`, `findings` (sentences)",
+    ),
     "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
     "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),
     "source/1": ("sources add", "one such source"),

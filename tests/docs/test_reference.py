@@ -53,7 +53,7 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
         validator.validate({**brief, "tittle": "A title"})
 
 
-VERBS = ["constitute", "texts", "venues", "demo", "brief new", "brief check", "brief schema", "sources list", "sources add"]
+VERBS = ["constitute", "texts", "venues", "culture", "demo", "brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
 
 

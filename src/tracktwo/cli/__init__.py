@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tracktwo import __version__
-from tracktwo.cli import briefs, initiative, library, sources
+from tracktwo.cli import briefs, culture, initiative, library, sources
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
 from tracktwo.sources.brief import BriefError
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("constitute")(initiative.constitute_brief)
 app.command()(initiative.texts)
 app.command()(initiative.venues)
+app.command()(culture.culture)
 app.command()(initiative.demo)
 app.add_typer(briefs.app, name="brief")
 app.add_typer(sources.app, name="sources")

@@ -85,10 +85,20 @@ def observances(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             ask = q.of_side(side) if side else q.each_side()
             whom = side.name if side else q.side_names()
             yield q.unknown("observances.other", "D9", ask, "dates", evidence=q.said(other), note=note, sides=whom)
-    plan = _plan(q)
+    yield from woven(q)
+
+
+def woven(q: Inquiry) -> Iterator[Finding]:
+    """D9: what is eaten, what culture comes into the days, and whose turn it is to host."""
     yield from meals.findings(q, _needs(q, q.initiative.wish.starts).fasting)
     yield from culture.findings(q)
-    yield from hosting.findings(q, plan)
+    yield from hosting.findings(q, _plan(q))
+
+
+def woven_exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
+    """D9: the proposals, the red list, the turns."""
+    yield from culture.exhibits(q)
+    yield from hosting.exhibits(q, _plan(q))
 
 
 def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
@@ -182,19 +192,17 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     """The first programme, day by day; what culture may come into it; whose turn it is to host."""
     numbers = count(1)
     free = cycle(culture.evenings(q))
-    plan = _plan(q)
     yield Programme(
         row="D6",
         title=msg("figure.programme"),
         days=tuple(
             Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers, free) for slot in day.slots))
-            for day in plan
+            for day in _plan(q)
         ),
         zone=_zone(q),
         later=tuple((item.starts.isoformat(), item.ends.isoformat()) for item in arc[1:]),
     )
-    yield from culture.exhibits(q)
-    yield from hosting.exhibits(q, plan)
+    yield from woven_exhibits(q)
 
 
 def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int], free: Iterator[Message]) -> Slot:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tracktwo.model.world import HeritageElement
@@ -124,6 +125,7 @@ class Ladder:
         return tuple(proposal for proposal in self.proposals if proposal.rung == rung)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words of a text without case, accents and marks, each with a space before it."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold().replace("ı", "i")) if not unicodedata.combining(sign))
@@ -173,10 +175,10 @@ def ladder(
 ) -> Ladder:
     """Build the ladder for the sides.
 
-    `host` is the country of the first venue, None where unknown or where it is a party's. `also` are further countries that the sides come from;
-    they count for what is contested only. `holds_back` maps an activity to the claims that hold it back; `brings` maps a domain, the telling ones
-    first, to the activities that bring it into the days; `dishes` are the claims about food; an element
-    whose title names a word of `avoid` is left out for everybody.
+    `host` is the country of the first venue, None where unknown or where it is a party's; what it contests with a side is left out too. `also` are
+    further countries that the sides come from; they count for what is contested only. `holds_back` maps an activity to the claims that hold it
+    back; `brings` maps a domain, the telling ones first, to the activities that bring it into the days; `dishes` are the claims about food; an
+    element whose title names a word of `avoid` is left out for everybody.
 
     On each rung at most five stand, ordered by: moment fit (what has an activity first, then evenings, meals, breaks), fit to `people`, grade of
     evidence, fewer states, number. The order in which sides, elements, activities and claims are given does not matter.
@@ -186,10 +188,11 @@ def ladder(
     between = [claim for claim in claims if claim.between(present)]
     barred = {claim.slug for claim in between}
     held = tuple((activity, tuple(sorted(barred & set(holds_back.get(activity.slug, ()))))) for activity in activities)
-    held = tuple((activity, why) for activity, why in held if why)
+    held = tuple(sorted(((activity, why) for activity, why in held if why), key=lambda pair: pair[0].slug))
     usable = [activity for activity in activities if activity.slug not in {activity.slug for activity, _ in held}]
     ask = _Asked(sides, usable, brings, people, bool(barred & set(dishes)))
-    fitting = (element for element in elements if not names(avoid, element.title) and not any(claim.touches(element) for claim in between))
+    with_host = [claim for claim in claims if claim.between(present | {host} if host else present)]
+    fitting = (element for element in elements if not names(avoid, element.title) and not any(claim.touches(element) for claim in with_host))
     open_to_all = sorted(fitting, key=lambda element: element.id)
     evidence = [item for item in practices if item.sourced and not _is_claimed(item, between)]
     grounded = len(sides) > 1 and (len(ask.own) == len(sides) or bool(evidence))
@@ -197,12 +200,11 @@ def ladder(
     if grounded:
         proposals += ask.shared(open_to_all, evidence)
         proposals += ask.pairs([element for element in open_to_all if not element.joint])
-        with_host = [claim for claim in claims if host and claim.between(present | {host})]
-        proposals += ask.of_host([e for e in open_to_all if not any(c.touches(e) for c in with_host)], host, present, proposals)
+        proposals += ask.of_host(open_to_all, host, present, proposals)
     proposals += ask.nobodys()
     taken = {element.id for proposal in proposals for element in proposal.elements}
     national = ask.national([element for element in open_to_all if element.id not in taken])
-    return Ladder(tuple(proposals), national, tuple(between), held, grounded)
+    return Ladder(tuple(proposals), national, tuple(sorted(between, key=lambda claim: claim.slug)), held, grounded)
 
 
 def _is_claimed(practice: Practice, between: Iterable[Claim]) -> bool:

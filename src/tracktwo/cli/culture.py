@@ -1,0 +1,98 @@
+"""The verb that proposes culture for the programme: what the sides share, what is left out, whose turn it is, which menu serves all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table as Printed
+
+from tracktwo import __version__
+from tracktwo.cli.initiative import folders_of
+from tracktwo.cli.shared import AsJson, AsOf, BriefFile, day_of, inquiry_of, out, print_json, print_table
+from tracktwo.considerations import culture as woven
+from tracktwo.considerations import days, meals
+from tracktwo.considerations.inquiry import Inquiry
+from tracktwo.dossier.language import Voice, voice
+from tracktwo.methods.culture import Ladder
+from tracktwo.model.exhibit import Section, Table
+from tracktwo.model.finding import Param
+from tracktwo.record.gate import Released, release
+
+Language = Annotated[str | None, typer.Option("--language", help="en, fr or ar; the brief's own language if left out.", metavar="TAG")]
+Word = Callable[[Param], str]
+
+
+def culture(brief_file: BriefFile, as_of: AsOf = None, language: Language = None, as_json: AsJson = False) -> None:
+    """Propose culture for the programme: what the sides share by evidence, what they contest and is left out, turns of hosts, one menu.
+
+    Heritage is matched to a side, not only to its state; what is nobody's is always proposed.
+    """
+    q = inquiry_of(brief_file, day_of(as_of))
+    (spoken,) = folders_of(brief_file, [language] if language else None, q.initiative.opening.language)
+    section = Section(consideration="process", findings=tuple(days.woven(q)), exhibits=tuple(days.woven_exhibits(q)))
+    released = release(q.initiative, [section], [], as_of=q.basis.as_of, software=__version__)
+    speaker = voice(spoken).calling(released.names)
+    if as_json:
+        print_json(_json(q, released, woven.ladder_of(q), speaker))
+        return
+    _print(released, speaker)
+
+
+def _table(released: Released, code: str) -> Table:
+    found = (x for section in released.sections for x in section.exhibits if isinstance(x, Table) and x.title.code == code)
+    return next(found)
+
+
+def _json(q: Inquiry, released: Released, steps: Ladder, speaker: Voice) -> dict[str, Any]:
+    """Everything in one object; words in the language that was asked for, numbers and slugs for machines beside them."""
+    say: Word = speaker.word
+    lines = zip(steps.proposals, _table(released, "table.proposals").cells, strict=True)
+    fixed = len(woven.RED)
+    return {
+        "format": "culture/1",
+        "as_of": released.as_of.isoformat(),
+        "starts_at": steps.proposals[0].rung,
+        "proposals": [
+            {
+                "rung": proposal.rung,
+                "what": say(line[1]),
+                "elements": [element.id for element in proposal.elements],
+                "activity": proposal.activity.slug if proposal.activity else None,
+                "why": say(line[2]),
+                "evidence": proposal.evidence,
+                "cautions": [speaker.say(caution) for caution in woven.cautions(q, proposal)],
+                "hosted_by": proposal.host,
+                "sources": say(line[6]),
+            }
+            for proposal, line in lines
+        ],
+        "ask": [{"element": element.id, "sides": list(sides)} for element, sides in steps.national],
+        "left_out": [{"practice": say(what), "why": say(why)} for what, why in _table(released, "table.red-list").cells[fixed:]],
+        "held_back": [{"activity": activity.slug, "close_to": list(slugs)} for activity, slugs in steps.held],
+        "turns": [
+            {"host": say(host), "evenings": evenings, "minutes": minutes, "languages": say(tongues), "over_all_rounds": over_all}
+            for host, evenings, minutes, tongues, over_all in _table(released, "table.turns").cells
+        ],
+        "menu": {"without": list(meals.left_out(q)), "not_understood": len(meals.eating(q).unread)},
+        "findings": [speaker.say(finding.message) for section in released.sections for finding in section.findings],
+    }
+
+
+def _print(released: Released, speaker: Voice) -> None:
+    proposals, red, turns = (_table(released, f"table.{name}") for name in ("proposals", "red-list", "turns"))
+    for table, columns in ((proposals, (0, 1, 2, 3)), (red, (0, 1)), (turns, (0, 1, 2, 3, 4))):
+        out.print(speaker.say(table.title), markup=False)
+        printed = Printed(*(speaker.say(table.header[number]) for number in columns), box=None, pad_edge=False)
+        for line in table.cells:
+            printed.add_row(*(speaker.word(line[number]) for number in columns))
+        print_table(printed)
+        out.print()
+    for section in released.sections:
+        for finding in section.findings:
+            if not finding.code.startswith("culture.proposal-"):
+                out.print(f"- {speaker.say(finding.message)}", markup=False)
+    sources = {f"{e.publisher}, {e.dataset} {e.version or ''} (as of {e.as_of})" for table in (proposals, red) for e in table.evidence}
+    for source in sorted(source for source in sources if ", brief " not in source):
+        out.print(f"Source: {source}", markup=False)
