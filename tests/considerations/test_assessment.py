@@ -49,7 +49,7 @@ def test_somebody_with_a_line_into_both_sides_can_carry_a_message() -> None:
         {"from": "The imam", "to": "Council of the upper town", "kind": "trusts"},
         {"from": "The imam", "to": "Council of the lower town", "kind": "talks to"},
     ]
-    assert said(planted(relations=lines), "actors.carrier").startswith("The imam has a line of its own into both Upper town")
+    assert said(planted(relations=lines), "actors.carrier").startswith("Could carry a message between Upper town and Lower town: The imam")
     hostile = [lines[0], lines[1] | {"kind": "fights"}]
     assert has(planted(relations=hostile), "actors.carrier", "actors.no-carrier") == (False, True)
 
@@ -59,7 +59,7 @@ def test_whoever_decides_is_reached_in_counted_steps_or_not_at_all() -> None:
     invited = [person("Ada", "upper")]
     near = [{"from": "Ada", "to": "The imam", "kind": "talks to"}, {"from": "The imam", "to": "The prefect", "kind": "trusts"}]
     reached = planted(actors=decider, invited=invited, relations=near)
-    assert "in 2 steps" in said(reached, "actors.path")
+    assert "it is 2 steps" in said(reached, "actors.path")
     assert "Ada" not in said(reached, "actors.path")
     assert has(planted(actors=decider, invited=invited, relations=near[:1]), "actors.path", "actors.no-path") == (False, True)
 
@@ -82,7 +82,7 @@ def test_a_quiet_country_is_called_quiet_and_the_dead_are_called_dead_of_violenc
     nobody = planted(countries=["Switzerland"])
     assert has(nobody, "conflict.quiet", "conflict.none-counted", "conflict.trend", "history.no-state-conflict") == (False, True, False, True)
     assert "worst year" not in said(nobody, "conflict.none-counted")
-    assert "organised violence killed" in said(planted(), "conflict.kinds")
+    assert said(planted(), "conflict.kinds").startswith("By UCDP’s best estimate organised violence")
 
 
 def test_a_ripening_issue_is_where_joint_thinking_may_begin() -> None:
@@ -126,7 +126,7 @@ def test_only_attempts_that_are_entered_as_official_are_called_official() -> Non
 
 def test_the_reason_why_an_attempt_stalled_asks_for_an_answer() -> None:
     done = planted(attempts=[{"name": "The walk", "start": "2019", "stalled_because": "the rains"}, {"name": "The accord"}])
-    assert "The last, “The walk”: the rains" in said(done, "attempts.stalled")
+    assert "The last of them, “The walk”: the rains" in said(done, "attempts.stalled")
     assert "The accord" in said(done, "attempts.end-unknown")
 
 
@@ -203,7 +203,7 @@ def test_a_disputed_grievance_is_conflicting_and_a_documented_one_without_a_docu
     disputed = planted(issues=[{"name": "Pasture", "grievances": [held | {"standing": "disputed"}]}])
     assert one(disputed, "grievances.disputed").kind == "conflicting"
     bare = planted(issues=[{"name": "Pasture", "grievances": [held | {"standing": "documented"}]}])
-    assert "no document is cited" in said(bare, "grievances.documented-where")
+    assert "documented without a document" in said(bare, "grievances.documented-where")
     sourced = planted(issues=[{"name": "Pasture", "grievances": [held | {"standing": "documented", "source": {"title": "A judgment"}}]}])
     assert has(sourced, "grievances.documented", "grievances.documented-where", "grievances.disputed") == (True, False, False)
 

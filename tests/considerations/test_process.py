@@ -30,7 +30,7 @@ def _people(upper: int, lower: int, **fields: Any) -> list[dict[str, Any]]:
 def test_a_panel_is_uneven_even_or_short() -> None:
     uneven = planted(invited=_people(6, 2))
     assert (one(uneven, "panel.uneven").severity, one(uneven, "panel.uneven").kind) == ("warning", "known")
-    assert "From Lower town 2 of 6 people wanted" in said(uneven, "panel.short")
+    assert "Invited from Lower town: 2 of 6 wanted" in said(uneven, "panel.short")
     assert has(planted(invited=_people(6, 6)), "panel.uneven", "panel.short", "panel.even") == (False, False, True)
     assert one(planted(invited=_people(6, 5)), "panel.uneven").severity == "note"
     assert has(planted(), "panel.nobody") == (True,)
@@ -48,7 +48,7 @@ def _team(**fields: Any) -> Constituted:
 
 def test_a_facilitator_is_accepted_awaited_or_refused_by_each_side() -> None:
     assert one(_team(refused_by=["upper"]), "facilitator.refused").severity == "serious"
-    assert "Whether Lower town accept" in said(_team(accepted_by=["upper"]), "facilitator.not-accepted")
+    assert "is accepted as facilitator by Lower town" in said(_team(accepted_by=["upper"]), "facilitator.not-accepted")
     accepted = _team(accepted_by=["upper", "lower"])
     assert has(accepted, "facilitator.accepted", "facilitator.refused", "facilitator.not-accepted") == (True, False, False)
     assert has(planted(), "facilitator.none") == (True,)
