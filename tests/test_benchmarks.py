@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import constitute, countries, retrieval
+from benchmarks import constitute, countries, culture, retrieval
 from tracktwo.library.cases import load_cases
 
 
@@ -77,3 +77,12 @@ def test_equals_split_evenly_are_no_surprise_and_a_one_sided_split_is() -> None:
     one, other = frozenset("abcdef"), frozenset("uvwxyz")
     assert retrieval.by_chance(one, other) == 1.0
     assert retrieval.by_chance(one, frozenset()) == 2 / 2**6
+
+
+def test_the_plain_rule_of_heritage_proposes_what_two_claim_and_ours_does_not() -> None:
+    pairs = [("AZE", "TUR"), ("KOR", "PRK")]
+    assert culture.score(culture.joint, pairs) == culture.Score(shared=2, anything=2, contested=1, pairs_contested=1)
+    ours = culture.score(culture.ours, pairs)
+    assert (ours.shared, ours.contested) == (2, 0)
+    assert len(set(culture.ADVERSARIES)) == 40
+    assert all(one < other for one, other in culture.ADVERSARIES)

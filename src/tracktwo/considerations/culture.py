@@ -22,6 +22,8 @@ PANEL = 12
 """About a dozen people where nobody said how many come."""
 RED = ("flags", "maps", "songs", "images", "toasts")
 """What hosts leave out in any case; the words stand in the catalogues."""
+_WORDED = {"karabakh-names": "names-of-places"}
+"""Slug of a contested practice → the name of its words in the catalogues, where the slug itself is one side's form of a name."""
 _CASE = "cases.jsonl slug "
 """How a source of an activity names a case of the library."""
 _CAUTIONS = 2
@@ -236,7 +238,7 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         cells=(
             *((term("red", name), msg(f"culture.red-{name}")) for name in RED),
             *(
-                (term("contested", row.slug), msg("culture.red-claimed", countries=_countries(sorted(present.intersection(row.parties)))))
+                (term("contested", _WORDED.get(row.slug, row.slug)), msg("culture.red-claimed", countries=_countries(sorted(present.intersection(row.parties)))))
                 for row in rows
             ),
         ),
