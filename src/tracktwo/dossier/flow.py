@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from tracktwo.dossier.alternative import EMPTY, Alternative, Cell
@@ -109,17 +110,17 @@ def flow(reading: Reading, voice: Voice) -> tuple[FlowBlock, ...]:
 def text_flow(text: DayOneText, voice: Voice, *, level: int = 0) -> Iterator[FlowBlock]:
     """Yield one of the texts for the first day, its title at `level`."""
     yield Heading(level, _say(voice, text.title), new_page=level > 0)
-    for block in text.blocks:
-        words = _say(voice, block.message)
-        match block.kind:
+    for kind, blocks in groupby(text.blocks, key=lambda block: block.kind):
+        said = [_say(voice, block.message) for block in blocks]
+        match kind:
             case "heading":
-                yield Heading(level + 1, words)
+                yield from (Heading(level + 1, words) for words in said)
             case "paragraph":
-                yield Paragraph(words)
+                yield from (Paragraph(words) for words in said)
             case "item":
-                yield Items((words,))
+                yield Items(tuple(said))
             case "blank":
-                yield Blank(words)
+                yield from (Blank(words) for words in said)
 
 
 def _say(voice: Voice, message: Message) -> Words:
