@@ -57,14 +57,14 @@ def _json(q: Inquiry, released: Released, steps: Ladder, speaker: Voice) -> dict
         "proposals": [
             {
                 "rung": proposal.rung,
-                "what": say(line[1]),
+                "what": say(line[0]),
                 "elements": [element.id for element in proposal.elements],
                 "activity": proposal.activity.slug if proposal.activity else None,
-                "why": say(line[2]),
+                "why": say(line[1]),
                 "evidence": proposal.evidence,
                 "cautions": [speaker.say(caution) for caution in woven.cautions(q, proposal)],
                 "hosted_by": proposal.host,
-                "sources": say(line[6]),
+                "sources": say(line[4]),
             }
             for proposal, line in lines
         ],
@@ -82,7 +82,7 @@ def _json(q: Inquiry, released: Released, steps: Ladder, speaker: Voice) -> dict
 
 def _print(released: Released, speaker: Voice) -> None:
     proposals, red, turns = (_table(released, f"table.{name}") for name in ("proposals", "red-list", "turns"))
-    for table, columns in ((proposals, (0, 1, 2, 3)), (red, (0, 1)), (turns, (0, 1, 2, 3, 4))):
+    for table, columns in ((proposals, (0, 1, 3)), (red, (0, 1)), (turns, (0, 1, 2, 3, 4))):
         out.print(speaker.say(table.title), markup=False)
         printed = Printed(*(speaker.say(table.header[number]) for number in columns), box=None, pad_edge=False)
         for line in table.cells:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.library import culture as library
 from tracktwo.library.cases import load_cases
-from tracktwo.library.culture import ACTIVITIES, CONTESTED, SharedActivity, load_activities, load_contested
+from tracktwo.library.culture import ACTIVITIES, CONTESTED, Contested, SharedActivity, load_activities, load_contested
 from tracktwo.library.held_back import ALCOHOL, BRINGS, DISHES, HOLDS_BACK
 from tracktwo.methods.culture import Activity, Claim, Ladder, Practice, Proposal, SideAtTable, ladder, names
 from tracktwo.model import brief as b
@@ -225,7 +225,7 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         row="D9",
         title=msg("table.proposals"),
         evidence=tuple(dict.fromkeys(item for proposal in steps.proposals for item in _evidence(q, proposal, found))),
-        header=tuple(msg(f"column.{name}") for name in ("rung", "what", "why", "grade", "cautions", "hosted-by", "source")),
+        header=tuple(msg(f"column.{name}") for name in ("what", "why", "cautions", "hosted-by", "grade")),
         cells=tuple(_line(q, proposal, found) for proposal in steps.proposals),
     )
     rows = [row for row in load_contested() if row.slug in {claim.slug for claim in steps.claims}]
@@ -237,23 +237,23 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         header=(msg("column.left-out"), msg("column.why")),
         cells=(
             *((term("red", name), msg(f"culture.red-{name}")) for name in RED),
-            *(
-                (term("contested", _WORDED.get(row.slug, row.slug)), msg("culture.red-claimed", countries=_countries(sorted(present.intersection(row.parties)))))
-                for row in rows
-            ),
+            *(_red(row, present) for row in rows),
         ),
     )
 
 
+def _red(row: Contested, present: Collection[str]) -> tuple[Param, ...]:
+    claimants = sorted(set(row.parties).intersection(present))
+    return term("contested", _WORDED.get(row.slug, row.slug)), msg("culture.red-claimed", countries=_countries(claimants))
+
+
 def _line(q: Inquiry, proposal: Proposal, found: Found) -> tuple[Param, ...]:
     return (
-        term("rung", proposal.rung),
         what(q, proposal),
-        why(q, proposal),
-        term("grade", proposal.evidence),
+        msg("culture.on-rung", rung=term("rung", proposal.rung), why=why(q, proposal)),
         joined(cautions(q, proposal)),
         term("hosted", proposal.host),
-        joined(sources(q, proposal, found)),
+        msg("culture.by-source", grade=term("grade", proposal.evidence), sources=joined(sources(q, proposal, found))),
     )
 
 
