@@ -15,18 +15,22 @@ EXAMPLE = "central-african-republic"
 DAY = "2026-11-26"
 
 
+_WATCH = (
+    "import resource, subprocess, sys; code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
+)
+"""A small process that runs the command: the peak of a child counts what its parent held when it was started."""
+
+
 def run(words: list[str], compiled: Path) -> int:
     """Run the command line in a process of its own, with Python's compiled modules kept in `compiled`; return its peak memory in bytes.
 
     Raises CalledProcessError where the command fails.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": str(compiled)}
-    process = subprocess.Popen([sys.executable, "-m", "tracktwo.cli", *words], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    command = [sys.executable, "-c", _WATCH, sys.executable, "-m", "tracktwo.cli", *words]
+    told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)  # noqa: S603 - our own words
+    return int(told.stdout) * (1 if sys.platform == "darwin" else 1024)
 
 
 class Constitute:

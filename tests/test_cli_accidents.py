@@ -273,13 +273,14 @@ def test_the_demo_makes_a_dossier_of_each_example_and_opens_one_if_it_may(run: R
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
     monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(guide, "examples", lambda: {"small": SMALL, "second": SMALL.replace("Two towns", "Three towns")})
     ran = run("demo", "-o", "demo", "--no-open")
     assert ran.code == 0
     pages = [Path(line) for line in ran.out.splitlines() if line.endswith(".html")]
     assert sorted(page.parts[-3:-1] for page in pages) == sorted((name, tongue) for name in guide.examples() for tongue in languages())
     assert all((tmp_path / page).stat().st_size > 10_000 for page in pages)
     assert opened == []
-    assert run("demo", "-o", "demo", "--open").code == 0
+    assert run("demo", "-o", "demo", "--open", "--language", "fr").code == 0
     assert [address.split(":")[0] for address in opened] == ["file"]
 
 
