@@ -96,12 +96,15 @@ def _event(year: str, side: str, **rest: Any) -> dict[str, Any]:
     return {"date": year, "what": f"What {side} tells", "narrative_of": side, **rest}
 
 
-def test_a_year_of_which_two_sides_tell_their_own_is_put_side_by_side() -> None:
-    done = planted(history=[_event("2013", "upper"), _event("2013-05", "lower")])
+def test_a_thing_of_which_two_sides_tell_their_own_is_put_side_by_side() -> None:
+    done = planted(history=[_event("2013-05-02", "upper"), _event("2013-05", "lower")])
+    assert said(done, "history.told-differently").startswith("Told differently (May 2013). Upper town")
     assert one(done, "history.told-differently").kind == "conflicting"
     assert "“What upper tells”. Lower town: “What lower tells”" in said(done, "history.told-differently")
-    assert has(planted(history=[_event("2013", "upper"), _event("2014", "lower")]), "history.told-differently") == (False,)
-    assert has(planted(history=[_event("2013", "upper"), _event("2013", "shared")]), "history.told-differently") == (False,)
+    for one_date, other_date, teller in (("2013-05", "2013-06", "lower"), ("2013", "2013", "lower"), ("2013-05", "2013-05", "shared")):
+        assert has(planted(history=[_event(one_date, "upper"), _event(other_date, teller)]), "history.told-differently") == (False,)
+    unrelated = [_event("2013-05", "upper", what="The mill burns"), _event("2013-05", "lower", what="A road is opened")]
+    assert has(planted(history=unrelated), "history.told-differently") == (False,)
 
 
 def test_a_side_whose_history_nobody_tells_is_asked_for_it() -> None:
@@ -148,7 +151,7 @@ def _held(upper: int, lower: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("upper", "lower", "code"),
     [
-        (4, 1, "balance.lopsided"), (2, 0, "balance.lopsided"), (4, 2, "balance.lopsided"), (1, 0, "balance.even"), (3, 2, "balance.even"),
+        (4, 1, "balance.lopsided"), (2, 0, "balance.lopsided"), (4, 2, "balance.lopsided"), (1, 0, "balance.too-few"), (3, 2, "balance.even"),
         (2, 2, "balance.even"), (0, 0, "balance.nothing-to-weigh"),
     ],
 )  # fmt: skip

@@ -130,6 +130,11 @@ def test_ramadan_closes_the_midday_and_the_finding_says_so() -> None:
     assert not {code for day in _slots(planted()) for _, _, code in day} & {"programme.quiet-midday", "programme.noon-prayer"}
 
 
+def _weekly(done: Constituted) -> list[str]:
+    """What is said of weekly days, of those that one date tells and of those that begin on the evening before."""
+    return many(done, "observances.weekly") + many(done, "observances.weekly-day")
+
+
 @pytest.mark.parametrize(
     ("tradition", "starts", "observance", "slot"),
     [
@@ -140,8 +145,13 @@ def test_ramadan_closes_the_midday_and_the_finding_says_so() -> None:
 )
 def test_the_weekly_day_of_a_tradition_has_its_room(tradition: str, starts: str, observance: str, slot: str) -> None:
     done = planted(observances=[{"tradition": tradition}], wish={"starts": starts, "days": 3, "rounds": 1})
-    assert any(observance in sentence for sentence in many(done, "observances.weekly"))
+    assert any(observance in sentence for sentence in _weekly(done))
     assert slot in {code for day in _slots(done) for _, _, code in day}
+
+
+def test_a_day_that_is_kept_is_told_by_one_date() -> None:
+    done = planted(observances=[{"tradition": "islam"}], wish={"starts": "2027-05-05", "days": 3, "rounds": 1})
+    assert said(done, "observances.weekly-day") == "Round 1: Friday prayer on 7 May 2027; the day needs room for it."
 
 
 def test_no_session_is_held_on_the_day_of_shabbat() -> None:
@@ -163,7 +173,7 @@ def test_no_session_is_held_on_the_day_of_shabbat() -> None:
 )
 def test_a_person_s_own_words_for_what_they_keep_are_understood(words: str, kept: str) -> None:
     done = planted(invited=[person("Ada", "upper", observance=words)], wish={"starts": "2027-06-23", "days": 7, "rounds": 1})
-    assert {sentence.split(": ")[1].split(",")[0] for sentence in many(done, "observances.weekly")} == {kept}
+    assert {sentence.split(": ")[1].split(",")[0].split(" on ")[0] for sentence in _weekly(done)} == {kept}
 
 
 def test_a_duty_that_no_calendar_holds_is_asked_about_and_nothing_is_guessed() -> None:
@@ -187,8 +197,9 @@ def test_what_can_be_said_before_security_people_is_parted_from_what_cannot() ->
         {"name": "Courts", "grievances": [{"what": "Far", "kind": "legal", "side": "lower"}]},
     ]
     done = planted(issues=issues)
-    assert "speak of: Wells; and leave for a place without them: Courts" in said(done, "monitored.split")
+    assert "alone there are Wells; with political or legal ones, and for a place without them, Courts" in said(done, "monitored.split")
     assert has(planted(issues=issues[:1]), "monitored.split", "monitored.unknown") == (False, True)
+    assert "Courts" in said(planted(issues=issues[1:]), "monitored.all-delicate")
 
 
 SWISS = [{"name": "A house", "place": {"city": "Geneva", "country": "Switzerland"}}]

@@ -62,13 +62,13 @@ def _recorded_by_ucdp(q: Inquiry) -> Iterator[Finding]:
                 "parties.recorded-not-named",
                 "A1",
                 [conflicts.dyad_source.evidence(f"dyads of {country}, {since}–{conflicts.last_year}")],
-                severity="warning",
+                severity="warning" if q.of_violence else "note",
                 actors=listing(msg("parties.last-active", actor=actor, year=str(last[actor])) for actor in missing),
                 count=len(missing),
                 country=CountryRef(country=country),
                 since=str(since),
                 until=str(conflicts.last_year),
-                next_step=msg("parties.place-or-explain"),
+                next_step=msg("parties.place-or-explain" if q.of_violence else "parties.ask-whether-near"),
                 decision="parties",
             )
     for party in q.initiative.parties:
@@ -172,14 +172,13 @@ def _distance_to_decision(q: Inquiry) -> Iterator[Finding]:
     initiative = q.initiative
     graph = message_graph(initiative.relations)
     sources = [person.name for person in (*initiative.invited, *initiative.team)]
+    unreached = []
     for actor in initiative.actors:
         if not actor.decides:
             continue
         path = path_to(graph, sources, actor.name)
         if path is None:
-            yield q.unknown(
-                "actors.no-path", "A1 C5", q.each_side(), "official-line", severity="note", evidence=q.said(actor), decider=_shown(q, actor.name)
-            )
+            unreached.append(actor)
         else:
             yield q.assumed(
                 "actors.path",
@@ -189,6 +188,9 @@ def _distance_to_decision(q: Inquiry) -> Iterator[Finding]:
                 count=path.steps,
                 path=listing(_shown(q, name) for name in path.names),
             )
+    if unreached:
+        decider = listing(_shown(q, actor.name) for actor in unreached)
+        yield q.unknown("actors.no-path", "A1 C5", q.each_side(), "official-line", severity="note", evidence=q.said(*unreached), decider=decider)
 
 
 def _sides_of_names(q: Inquiry) -> dict[str, frozenset[str]]:

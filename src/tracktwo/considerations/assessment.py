@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from tracktwo.considerations import actors, assessment_exhibits, attempts, conflict, voices
-from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term, year_of
+from tracktwo.considerations.inquiry import Basis, Inquiry, listing, months_between, msg, term
 from tracktwo.library.cases import evidence_of
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import Section
-from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Param, Quoted
+from tracktwo.model.finding import CountryRef, Finding, LanguageRef, Month, Param, Quoted
 from tracktwo.record.initiative import Initiative
 
 
@@ -86,7 +88,7 @@ def narratives(q: Inquiry) -> Iterator[Finding]:
             "A3",
             q.said(one, other),
             severity="note",
-            year=str(year_of(one.date)),
+            when=_when(one.date, other.date),
             one=one.what,
             by_one=_teller(q, one),
             other=other.what,
@@ -102,12 +104,25 @@ def narratives(q: Inquiry) -> Iterator[Finding]:
 
 
 def _told_differently(events: tuple[b.PastEvent, ...]) -> Iterator[tuple[b.PastEvent, b.PastEvent]]:
-    """Events of one year of which two sides tell their own."""
+    """Two sides' tellings of what reads as one thing: of one day or month, and with two words of substance in common."""
     own = [event for event in events if event.narrative_of not in ("shared", "outside")]
     for index, one in enumerate(own):
         for other in own[index + 1 :]:
-            if year_of(one.date) == year_of(other.date) and one.narrative_of != other.narrative_of:
+            if one.narrative_of != other.narrative_of and _when(one.date, other.date) and len(_substance(one) & _substance(other)) >= 2:
                 yield one, other
+
+
+def _when(one: str, other: str) -> date | Month | None:
+    """The day or month that two partial dates share; None where they differ or know only a year."""
+    shared = min(len(one), len(other))
+    if shared < 7 or one[:shared] != other[:shared]:
+        return None
+    return date.fromisoformat(one) if shared == 10 else Month(month=one[:7])
+
+
+def _substance(event: b.PastEvent) -> set[str]:
+    """The words of an event that can carry its matter: of four letters and more, in whatever language."""
+    return set(re.findall(r"[^\W\d_]{4,}", event.what.casefold()))
 
 
 def _teller(q: Inquiry, event: b.PastEvent) -> Param:
@@ -144,7 +159,7 @@ def earlier_attempts(q: Inquiry) -> Iterator[Finding]:
             total=len(attempts),
             last=last.name,
             reason=last.stalled_because or "",
-            next_step=msg("attempts.answer-reason", reason=last.stalled_because or ""),
+            next_step=msg("attempts.answer-reason"),
             decision="strategy",
         )
     if attempts and all(attempt.track == "1" for attempt in attempts):
@@ -163,11 +178,12 @@ def _attempts_in_library(q: Inquiry) -> Iterator[Finding]:
             "A4",
             [evidence_of(case)],
             case=case.name,
+            countries=listing(CountryRef(country=country) for country in sorted(here & set(case.countries))),
             convenors=listing(case.convenors[:3]),
             since=str(case.start_year),
             outcome=term("outcome", case.outcome),
             outcome_read=term("read", "in-source" if "outcome" in case.verified_fields else "coder"),
-            next_step=msg("attempts.ask-convenors", convenor=case.convenors[0]) if case.convenors else None,
+            next_step=msg("attempts.ask-convenors", case=case.name),
         )
     if not cases:
         yield q.assumed("attempts.not-in-library", "A4", places=q.place_names(), count=len(q.basis.cases))
@@ -180,20 +196,20 @@ def current_work(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("work.none-entered", "A5", [q.convenor(), *q.each_side()], "strategy", severity="note", places=q.place_names())
         return
     uncovered = [issue for issue in q.initiative.issues if not any(activity.issue == issue.name for activity in work)]
-    for issue in uncovered:
+    if uncovered:
         yield q.assumed(
             "work.issue-without",
             "A5",
             q.said(*work),
             severity="note",
-            issue=issue.name,
+            issues=listing(issue.name for issue in uncovered),
             count=len(work),
             who=listing(activity.who for activity in work),
-            next_step=msg("work.ask-before-gap", who=work[0].who, issue=issue.name),
+            next_step=msg("work.ask-before-gap", who=work[0].who),
             decision="strategy",
         )
     levels = {activity.level for activity in work if activity.level}
-    missing = [level for level in ("top", "middle", "grassroots") if level not in levels]
+    missing = [level for level in ("top", "middle", "grassroots") if level not in levels and not q.of_friends]
     if levels and missing:
         yield q.assumed(
             "work.level-without",
@@ -224,17 +240,20 @@ def one_sidedness(q: Inquiry) -> Iterator[Finding]:
         shares = listing(msg("balance.share", side=side.name, count=counts[side.id]) for side in table)
         fewest, most = min(table, key=lambda side: counts[side.id]), max(table, key=lambda side: counts[side.id])
         lopsided = counts[most.id] >= 2 * counts[fewest.id] and counts[most.id] - counts[fewest.id] >= 2
-        yield q.assumed(
-            "balance.lopsided" if lopsided else "balance.even",
-            "A6",
-            q.said(*q.initiative.issues, *q.initiative.history),
-            severity="warning" if lopsided else "info",
-            total=total,
-            shares=shares,
-            next_step=msg("balance.hear", side=fewest.name) if lopsided else None,
-            **({"fewest": fewest.name} if lopsided else {}),
-            ask=q.of_side(fewest) if lopsided else (),
-        )
+        if total < 2 * len(table) and not lopsided:
+            yield q.unknown("balance.too-few", "A6", q.each_side(), "agenda", evidence=q.said(*q.initiative.issues), shares=shares, total=total)
+        else:
+            yield q.assumed(
+                "balance.lopsided" if lopsided else "balance.even",
+                "A6",
+                q.said(*q.initiative.issues, *q.initiative.history),
+                severity="warning" if lopsided else "info",
+                total=total,
+                shares=shares,
+                next_step=msg("balance.hear", side=fewest.name) if lopsided else None,
+                **({"fewest": fewest.name} if lopsided else {}),
+                ask=q.of_side(fewest) if lopsided else (),
+            )
     else:
         yield q.unknown("balance.nothing-to-weigh", "A6", q.each_side(), "agenda", sides=q.side_names(table))
     convenor = q.initiative.convenor
@@ -263,8 +282,10 @@ def connectors_and_dividers(q: Inquiry) -> Iterator[Finding]:
         absent = [side for side in initiative.table if tie.sides and side.id not in tie.sides]
         if absent:
             yield q.assumed("ties.connector-misses", "A7", q.said(tie), what=tie.what, sides=q.side_names(absent))
-        elif tie.sides:
-            yield q.assumed("ties.connector-holds", "A7", q.said(tie), what=tie.what, sides=q.side_names())
+    whole = [tie for tie in initiative.connectors if tie.sides and {side.id for side in initiative.table} <= set(tie.sides)]
+    if whole:
+        ties = listing(msg("ties.named", what=tie.what) for tie in whole)
+        yield q.assumed("ties.connector-holds", "A7", q.said(*whole), ties=ties, sides=q.side_names())
     unplaced = [tie for tie in initiative.connectors if not tie.sides]
     if unplaced:
         ties = listing(tie.what for tie in unplaced)
@@ -322,7 +343,7 @@ def digital_channels(q: Inquiry) -> Iterator[Finding]:
                 severity="note",
                 channel=channel.name,
                 risk=channel.risk,
-                next_step=msg("channels.plan", channel=channel.name),
+                next_step=msg("channels.plan"),
             )
     silent = [channel for channel in channels if channel.risk is None]
     if silent:
@@ -336,7 +357,7 @@ def digital_channels(q: Inquiry) -> Iterator[Finding]:
 def reassessment(q: Inquiry) -> Iterator[Finding]:
     """A9: what changed since last time, and when to look again."""
     shelf = q.basis.shelf
-    if shelf.conflicts is not None:
+    if shelf.conflicts is not None and not q.of_friends:
         source = shelf.conflicts.death_source
         yield q.known(
             "reassess.data-age",

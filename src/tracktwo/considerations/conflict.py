@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term, year_of
 from tracktwo.methods.distance import distance_km
-from tracktwo.methods.trend import episodes, trend
+from tracktwo.methods.trend import QUIET, SPAN, episodes, trend
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Point, PointsMap, Series, Table, Trend
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Param, Quoted
@@ -15,7 +15,6 @@ from tracktwo.model.world import ConflictYear, ViolentEvent
 from tracktwo.sources.ucdp import Conflicts
 
 NEAR_KM = 50
-_VIOLENT = ("armed conflict", "political dispute")
 
 
 def dynamics(q: Inquiry) -> Iterator[Finding]:
@@ -23,6 +22,9 @@ def dynamics(q: Inquiry) -> Iterator[Finding]:
     conflicts = q.basis.shelf.conflicts
     if conflicts is None:
         yield from q.source_trouble("deaths", "A2", "strategy")
+        return
+    if q.of_friends:
+        yield from _among_friends(q, conflicts)
         return
     yield from q.source_trouble("deaths", "A2", "strategy")
     for country in q.initiative.countries:
@@ -33,6 +35,25 @@ def dynamics(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("conflict.no-country", "A2", q.convenor(), "strategy", parties=listing(p.name for p in q.initiative.parties))
 
 
+def _among_friends(q: Inquiry, conflicts: Conflicts) -> Iterator[Finding]:
+    """Of a friendship only where people die of violence, since guests travel there; what its countries fought about is not its matter."""
+    countries = [country for country in q.initiative.countries if trend(conflicts.deaths(country))]
+    loud = [country for country in countries if any(year.total >= QUIET for year in conflicts.deaths(country)[-2 * SPAN :])]
+    for country in loud:
+        yield from _trend(q, conflicts, country)
+    quiet = [country for country in countries if country not in loud]
+    if quiet:
+        years = conflicts.deaths(quiet[0])[-2 * SPAN :]
+        yield q.known(
+            "conflict.quiet-friends",
+            "A2",
+            [conflicts.death_source.evidence(f"{country}, {years[0].year}–{years[-1].year}") for country in quiet],
+            countries=listing(CountryRef(country=country) for country in quiet),
+            since=str(years[0].year),
+            until=str(years[-1].year),
+        )
+
+
 def _trend(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]:
     years = conflicts.deaths(country)
     found = trend(years)
@@ -40,7 +61,6 @@ def _trend(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]:
         yield q.unknown("conflict.no-deaths-data", "A2", q.each_side(), "safety", country=CountryRef(country=country), places=q.place_names())
         return
     last = years[-1]
-    violent = q.initiative.opening.challenge in _VIOLENT
     statuses = {issue.status for issue in q.initiative.issues} - {"unknown"}
     evidence = [conflicts.death_source.evidence(f"{country}, {found.before_years[0]}–{found.recent_years[1]}")]
     params: dict[str, Param] = dict(
@@ -59,7 +79,7 @@ def _trend(q: Inquiry, conflicts: Conflicts, country: str) -> Iterator[Finding]:
         code, params = "conflict.trend", params | {"direction": term("trend", found.direction)}
     elif found.peak == 0:
         code, params = "conflict.none-counted", {key: params[key] for key in ("country", "before_since", "until")}
-    yield q.known(code, "A2", evidence, severity="warning" if found.direction == "rising" and violent else "info", **params)
+    yield q.known(code, "A2", evidence, severity="warning" if found.direction == "rising" and q.of_violence else "info", **params)
     if found.direction == "rising" and statuses and statuses <= {"easing", "ripening"}:
         yield q.conflicting(
             "conflict.trend-against-brief",
@@ -169,8 +189,8 @@ def locate(q: Inquiry, place: b.Place) -> tuple[float, float] | None:
 
 
 def origins(q: Inquiry) -> Iterator[Finding]:
-    """A3: since when, in which episodes, over what. Of a friendship the wars that its countries fought elsewhere say nothing."""
-    if q.initiative.opening.challenge == "friendship":
+    """A3: since when, in which episodes, over what. Of a well, a river or a friendship the wars that its countries fought say nothing."""
+    if not q.of_violence:
         return
     conflicts = q.basis.shelf.conflicts
     if conflicts is None:
@@ -250,7 +270,7 @@ def _timeline(q: Inquiry) -> Iterator[AnyExhibit]:
             )
     conflicts = q.basis.shelf.conflicts
     evidence = list(q.said(*initiative.history, *initiative.attempts)) if lines else []
-    if conflicts is not None and initiative.opening.challenge != "friendship":
+    if conflicts is not None and q.of_violence:
         for country in initiative.countries:
             rows = conflicts.of_country(country)
             for first, last in episodes([row.year for row in rows]):

@@ -23,7 +23,7 @@ def sheets(q: Inquiry) -> Iterator[Finding]:
     parties = contested(q)
     if not parties:
         names = listing(party.name for party in q.initiative.parties)
-        yield q.unknown("engagement.nobody-contested", "B10", q.each_side(), "engagement", parties=names)
+        yield q.unknown(q.fitting("engagement.nobody-contested"), "B10", q.each_side(), "engagement", parties=names)
     for party in parties:
         yield from _sheet(q, party)
     yield from _open_questions(q, parties)

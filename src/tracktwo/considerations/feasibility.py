@@ -76,7 +76,7 @@ def readiness(q: Inquiry) -> Iterator[Finding]:
 
 def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
     """B2: is it dangerous to take part?"""
-    conflicts = q.basis.shelf.conflicts
+    conflicts = None if q.of_friends else q.basis.shelf.conflicts
     for country in q.initiative.countries if conflicts else ():
         assert conflicts is not None
         years = conflicts.deaths(country)[-SPAN_YEARS:]
@@ -107,7 +107,7 @@ def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
             "B2",
             [q.of_side(side) for side in silent],
             "safety",
-            severity="warning",
+            severity="note" if q.of_friends else "warning",
             sides=q.side_names(silent),
             places=q.place_names(),
         )
@@ -119,14 +119,14 @@ def legal_bars(q: Inquiry) -> Iterator[Finding]:
     bound = jurisdictions(q)
     armed = [party for party in initiative.parties if party.kind == "armed group" or party.contested]
     yield q.unknown(
-        "law.not-screened",
+        q.fitting("law.not-screened"),
         "B3",
         q.counsel(),
         "go-no-go",
-        severity="serious" if armed else "warning",
+        severity="serious" if armed else "note" if q.of_friends else "warning",
         parties=listing(party.name for party in (armed or initiative.parties)),
         people=len(initiative.members),
-        next_step=msg("law.give-counsel", title=initiative.opening.title),
+        next_step=msg(q.fitting("law.give-counsel"), title=initiative.opening.title),
     )
     if bound:
         team = [person for person in initiative.team if person.nationalities or person.residence]
@@ -229,11 +229,11 @@ def leak(q: Inquiry) -> Iterator[Finding]:
             yield q.assumed("leak.plan", "B8", q.said(person), personal=True, person=q.person(person), plan=person.leak_plan)
     if open_:
         yield q.unknown(
-            "leak.not-discussed",
+            q.fitting("leak.not-discussed"),
             "B8",
-            [q.person(person) for person in open_],
+            q.each_of(open_),
             "safety",
-            severity="serious",
+            severity="note" if q.of_friends else "serious",
             evidence=q.said(*open_),
             people=q.people(open_),
             count=len(open_),
@@ -241,7 +241,7 @@ def leak(q: Inquiry) -> Iterator[Finding]:
             next_step=msg("leak.talk", who=q.team("facilitator")),
         )
     if not people:
-        yield q.unknown("leak.nobody-invited", "B8", q.each_side(), "safety", severity="note", sides=q.side_names())
+        yield q.unknown(q.fitting("leak.nobody-invited"), "B8", q.each_side(), "safety", severity="note", sides=q.side_names())
 
 
 def _leak_discussed(q: Inquiry, person: b.Person) -> bool:
@@ -302,12 +302,13 @@ def arrest(q: Inquiry) -> Iterator[Finding]:
             "B11",
             msg("who.counsel-in", country=CountryRef(country=country)),
             "venue",
-            severity="warning",
+            severity="note" if q.of_friends else "warning",
             country=CountryRef(country=country),
             people=len([p for p in initiative.invited if p.kind == "person"]),
             venues=listing(venue.name for venue in initiative.venues if venue.place.country == country),
         )
     away = [country for country in homes if country not in grounds]
+    delicate = [party for party in initiative.parties if party.contested or party.kind == "armed group"]
     if away:
         yield q.unknown(
             "arrest.at-home",
@@ -315,7 +316,7 @@ def arrest(q: Inquiry) -> Iterator[Finding]:
             [msg("who.counsel-in", country=CountryRef(country=country)) for country in away],
             "safety",
             countries=listing(CountryRef(country=country) for country in away),
-            parties=listing(party.name for party in initiative.parties),
+            parties=listing(party.name for party in delicate or initiative.parties),
         )
     if not grounds and not away:
         yield q.unknown("arrest.nothing-entered", "B11", q.counsel(), "venue", severity="note", parties=listing(p.name for p in initiative.parties))
@@ -354,7 +355,7 @@ def personal_data(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown(
             "data.not-asked",
             "B12",
-            [q.person(person) for person in unasked],
+            q.each_of(unasked),
             "consent",
             severity="warning",
             people=q.people(unasked),

@@ -55,6 +55,8 @@ def focus(q: Inquiry) -> Iterator[Finding]:
             ask=q.each_side(),
             decision="agenda",
         )
+    elif q.of_friends:
+        yield q.unknown("focus.none-shared-friends", "E1", q.each_side(), "agenda", sides=q.side_names())
     else:
         issues = listing(issue.name for issue in q.initiative.issues) if q.initiative.issues else msg("focus.no-issues", places=q.place_names())
         yield q.unknown("focus.none-shared", "E1", q.each_side(), "agenda", issues=issues, sides=q.side_names())
@@ -81,7 +83,7 @@ def scenario(q: Inquiry) -> Iterator[Finding]:
             ask=q.each_side(),
         )
     else:
-        yield q.unknown("scenario.unknown", "E2", q.each_side(), "follow-up", sides=q.side_names(), title=q.initiative.opening.title)
+        yield q.unknown(q.fitting("scenario.unknown"), "E2", q.each_side(), "follow-up", sides=q.side_names(), title=q.initiative.opening.title)
 
 
 def formulas(q: Inquiry) -> Iterator[Finding]:
@@ -91,19 +93,24 @@ def formulas(q: Inquiry) -> Iterator[Finding]:
         needs = [g for issue in q.initiative.issues for g in issue.grievances if g.side == side.id]
         if needs:
             yield q.assumed(
-                "formula.must-answer",
+                q.fitting("formula.must-answer"),
                 "E3",
                 q.said(*needs),
                 side=side.name,
                 count=len(needs),
-                needs=listing(g.what for g in needs[:3]),
+                needs=listing(msg("formula.need", what=g.what) for g in needs[:3]),
                 ask=q.of_side(side),
             )
         else:
             silent.append(side)
     if silent:
         yield q.unknown(
-            "formula.needs-unknown", "E3", [q.of_side(side) for side in silent], "agenda", sides=q.side_names(silent), places=q.place_names()
+            q.fitting("formula.needs-unknown"),
+            "E3",
+            [q.of_side(side) for side in silent],
+            "agenda",
+            sides=q.side_names(silent),
+            places=q.place_names(),
         )
 
 
@@ -116,11 +123,11 @@ def re_entry(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         return
     if without:
         yield q.unknown(
-            "reentry.no-plan",
+            q.fitting("reentry.no-plan"),
             "E4",
-            [q.person(p) for p in without],
+            q.each_of(without),
             "follow-up",
-            severity="warning",
+            severity="info" if q.of_friends else "warning",
             evidence=q.said(*without),
             people=q.people(without),
             count=len(without),
@@ -128,9 +135,7 @@ def re_entry(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         )
     unreached = [p for p in people if p.reached_by is None]
     if unreached:
-        yield q.unknown(
-            "reentry.nobody-calls", "E4", q.team("facilitator"), "follow-up", people=q.people(unreached), count=len(unreached), days=CONTACT_DAYS
-        )
+        yield q.unknown("reentry.nobody-calls", "E4", q.team("facilitator"), "follow-up", people=q.people(unreached), count=len(unreached))
     if not (without or unreached):
         yield q.assumed("reentry.planned", "E4", q.said(*people), count=len(people), who=listing(p.reached_by or "" for p in people))
     silent = _longest_gap(arc)
@@ -169,10 +174,15 @@ def agreed_actions(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     if not items:
         yield q.unknown("actions.none", "E5", q.convenor(), "follow-up", rounds=q.initiative.wish.rounds, title=q.initiative.opening.title)
     found = outlook(q, arc)
-    if found and found.ends and q.initiative.budget and not any("follow" in cost.what.casefold() for cost in q.initiative.budget.costs):
+    if found and found.ends and q.initiative.budget and not any(_for_follow_up(cost.what) for cost in q.initiative.budget.costs):
         yield q.assumed(
             "actions.no-money", "E5 B5", q.said(q.initiative.budget), severity="note", title=q.initiative.opening.title, decision="budget"
         )
+
+
+def _for_follow_up(what: str) -> bool:
+    """True where a line of the budget speaks of follow-up, in a language of the dossier."""
+    return any(word in what.casefold() for word in ("follow", "suivi", "متابعة"))
 
 
 def products(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -192,14 +202,18 @@ def products(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         )
     carrier = q.official_contact()
     when = next((item.briefing_by for item in arc if item.purpose in ("overcoming-constraints", "carrying-home")), None)
-    if when:
+    if when and q.of_friends:
+        yield q.assumed("products.paper-friends", "E6", on=when, who=carrier, ask=q.each_side(), decision="follow-up")
+    elif when:
         yield q.assumed("products.paper", "E6", on=when, who=carrier, issues=_about(q), ask=q.each_side(), decision="official-line")
     else:
         yield q.unknown("products.none", "E6", carrier, "follow-up", issues=_about(q), title=q.initiative.opening.title)
 
 
 def _about(q: Inquiry) -> Param:
-    return listing(issue.name for issue in q.initiative.issues) if q.initiative.issues else q.place_names()
+    """What a paper could be on: where every side has a grievance, else the first issues entered, else the places."""
+    issues = [issue for issue in q.initiative.issues if _held_by_all(q, issue)] or list(q.initiative.issues)
+    return listing(msg("products.about", issue=issue.name) for issue in issues[:3]) if issues else q.place_names()
 
 
 def briefings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -216,7 +230,9 @@ def briefings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             decision="official-line",
         )
     else:
-        yield q.unknown("briefings.none", "E7", q.official_contact(), "official-line", sides=q.side_names(), title=q.initiative.opening.title)
+        yield q.unknown(
+            q.fitting("briefings.none"), "E7", q.official_contact(), "official-line", sides=q.side_names(), title=q.initiative.opening.title
+        )
 
 
 def results_back(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:

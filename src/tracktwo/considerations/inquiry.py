@@ -100,6 +100,22 @@ class Inquiry:
         """The brief itself as evidence, with its lines."""
         return self.initiative.said(*nouns, what=what)
 
+    # -- what the challenge is ---------------------------------------------------------------------------------------
+
+    @property
+    def of_friends(self) -> bool:
+        """True of a friendship with no dispute at all, of which few questions about a conflict make sense."""
+        return self.initiative.opening.challenge == "friendship"
+
+    @property
+    def of_violence(self) -> bool:
+        """True where the challenge itself is, or could become, what conflict data count."""
+        return self.initiative.opening.challenge in ("armed conflict", "political dispute")
+
+    def fitting(self, code: str) -> str:
+        """The code whose words fit the challenge: among friends the one that asks the same without a conflict in mind."""
+        return f"{code}-friends" if self.of_friends else code
+
     # -- whom to ask ------------------------------------------------------------------------------------------------
 
     def person(self, person: b.Person) -> PersonRef:
@@ -129,6 +145,14 @@ class Inquiry:
     def each_side(self) -> tuple[Param, ...]:
         """Somebody of each side that is to meet, each once; the convenor where no side is."""
         return listing(self.of_side(side) for side in self.initiative.table).items or (self.convenor(),)
+
+    def each_of(self, people: Sequence[b.Person]) -> tuple[Param, ...]:
+        """These people by their codes; more than three as one answer, for a list of ten codes is read by nobody."""
+        if len(people) <= 3:
+            return tuple(self.person(person) for person in people)
+        invited = [person for person in self.initiative.invited if person.kind == "person"]
+        code = "who.each-invited" if list(people) == invited else "who.each-named"
+        return (msg(code, count=len(people)),)
 
     def counsel(self) -> Param:
         """Legal counsel at the convenor's seat, or counsel wherever that will be."""

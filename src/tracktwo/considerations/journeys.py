@@ -48,6 +48,7 @@ def _option(q: Inquiry, country: str, people: tuple[Traveller, ...]) -> Option:
         country=country,
         journeys=journeys,
         deaths=sum(year.total for year in years) if years else None,
+        counted=(str(years[0].year), str(years[-1].year)) if years else None,
         distance_km=_distance(q, country),
         party_ground=country in grounds,
         borders_a_party=bool(about and grounds & set(about.borders)),
@@ -82,6 +83,12 @@ def entry(q: Inquiry) -> Iterator[Finding]:
         yield q.unknown("entry.no-passports", "B6", q.each_side(), "venue", severity="note", sides=q.side_names(), places=q.place_names())
         return
     grounds = tuple(dict.fromkeys(venue.place.country for venue in q.initiative.venues if venue.place.country))
+    if not grounds and _at_home(q):
+        grounds = q.initiative.countries
+        if len(grounds) == 1:
+            yield q.unknown("entry.at-home", "B6", q.each_side(), "venue", country=CountryRef(country=grounds[0]), sides=q.side_names())
+            yield from _without_passport(q)
+            return
     found = options(q, grounds) if grounds else shortlist(options(q, candidates(q)), 3)
     for option in found:
         yield from _entry_to(q, option, bool(grounds))
@@ -146,8 +153,8 @@ def candidates(q: Inquiry) -> tuple[str, ...]:
 
 
 def _at_home(q: Inquiry) -> bool:
-    """True where nobody needs ground of no party: friends meet at each other's."""
-    return q.initiative.opening.challenge == "friendship"
+    """True where nobody needs ground of no party: friends meet at each other's, and neighbours between their houses."""
+    return q.initiative.opening.challenge in ("friendship", "community dispute")
 
 
 def venues(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
@@ -156,7 +163,7 @@ def venues(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         yield from _venue(q, venue, arc)
     if q.basis.shelf.passports is None or not travellers(q) or _at_home(q):
         if not q.initiative.venues:
-            yield q.unknown("venues.none", "B7", q.each_side(), "venue", places=q.place_names())
+            yield q.unknown(q.fitting("venues.none"), "B7", q.each_side(), "venue", places=q.place_names())
         return
     for rank, option in enumerate(shortlist(options(q, candidates(q)), SHORTLIST), 1):
         if any(venue.place.country == option.country for venue in q.initiative.venues):
@@ -182,7 +189,8 @@ def reasons(option: Option) -> Iterator[Message]:
     if option.deaths is None:
         yield msg("venue.violence-unknown")
     else:
-        yield msg("venue.violence", count=option.deaths, years=VIOLENCE_YEARS)
+        since, until = option.counted or ("", "")
+        yield msg("venue.violence", count=option.deaths, since=since, until=until)
     if option.distance_km is not None:
         yield msg("venue.distance", kilometres=option.distance_km)
     if option.borders_a_party:
@@ -210,7 +218,7 @@ def _venue(q: Inquiry, venue: b.Venue, arc: tuple[Round, ...]) -> Iterator[Findi
             "venues.proposed",
             "B7",
             [*q.said(venue), *evidence_for(q, option)],
-            severity="warning" if option.party_ground or (option.deaths or 0) >= 25 else "info",
+            severity="warning" if (option.party_ground and not _at_home(q)) or (option.deaths or 0) >= 25 else "info",
             venue=venue.name,
             city=venue.place.city,
             reasons=listing(reasons(option)),

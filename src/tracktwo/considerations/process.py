@@ -39,10 +39,10 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *facilitation(q),  # D3
             *discipline(q),  # D4
             *ground_rules(q),  # D5
-            *days.agenda(q),  # D6
+            *agenda(q),  # D6
             *pre_meetings(q, arc),  # D7
             *tongues.languages(q),  # D8
-            *days.observances(q, arc),  # D9
+            *observances(q, arc),  # D9
             *monitored(q),  # D10
             *mode(q),  # D11
             *the_arc(q, arc),  # D12
@@ -252,6 +252,25 @@ def ground_rules(q: Inquiry) -> Iterator[Finding]:
         )
 
 
+def agenda(q: Inquiry) -> Iterator[Finding]:
+    """D6: the sessions in their order; among friends the same stages by other names."""
+    for finding in days.agenda(q):
+        if finding.code == "agenda.order":
+            yield finding.model_copy(update={"message": Message(code=q.fitting("agenda.order"), params=finding.message.params)})
+        elif not q.of_friends:
+            yield finding
+
+
+def observances(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    """D9: what falls into the rounds; a day that begins and ends at once is told as a day."""
+    for finding in days.observances(q, arc):
+        params = dict(finding.message.params)
+        if finding.code.startswith("observances.") and "last" in params and params["first"] == params["last"]:
+            del params["last"]
+            finding = finding.model_copy(update={"message": Message(code=f"{finding.code}-day", params=params)})
+        yield finding
+
+
 def pre_meetings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """D7: each side alone before the first meeting."""
     if arc and arc[0].starts <= q.basis.as_of:
@@ -268,7 +287,7 @@ def pre_meetings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         )
     elif arc:
         yield q.assumed(
-            "premeeting.plan",
+            q.fitting("premeeting.plan"),
             "D7",
             count=len(q.initiative.table),
             sides=q.side_names(),
@@ -283,7 +302,10 @@ def pre_meetings(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
 
 
 def monitored(q: Inquiry) -> Iterator[Finding]:
-    """D10: security people may be in the room."""
+    """D10: security people may be in the room. A split by kinds of grievance is a guess, so each side is asked before anything is said."""
+    if q.of_friends:
+        yield q.unknown("monitored.unknown-friends", "D10", q.each_side(), "programme", sides=q.side_names(), places=q.place_names())
+        return
     tangible = [
         issue for issue in q.initiative.issues if {g.kind for g in issue.grievances} and {g.kind for g in issue.grievances} <= {"economic", "social"}
     ]
@@ -291,12 +313,12 @@ def monitored(q: Inquiry) -> Iterator[Finding]:
     who: Param = q.initiative.venues[0].host or term("who", "host") if q.initiative.venues else term("who", "host")
     if delicate:
         yield q.assumed(
-            "monitored.split",
+            "monitored.split" if tangible else "monitored.all-delicate",
             "D10",
             q.said(*delicate, *tangible),
-            tangible=listing(issue.name for issue in tangible) if tangible else msg("monitored.no-tangible"),
             delicate=listing(issue.name for issue in delicate),
-            ask=who,
+            **({"tangible": listing(issue.name for issue in tangible)} if tangible else {}),
+            ask=[who, *q.each_side()],
             decision="programme",
         )
     else:
@@ -365,7 +387,7 @@ def the_arc(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             decision="dates",
             sides=q.side_names(),
         )
-    if not 12 <= wish.months <= 36:
+    if not (12 <= wish.months <= 36 or (q.of_friends and wish.months < 12)):
         code = "arc.short" if wish.months < 12 else "arc.beyond"
         yield q.assumed(
             code, "D12", q.said(wish), severity="note", months=wish.months, rounds=wish.rounds, title=q.initiative.opening.title, decision="dates"

@@ -59,7 +59,6 @@ def change_statement(q: Inquiry) -> Iterator[Finding]:
             "C1",
             q.said(change, *issues),
             severity="note",
-            statement=change.statement,
             issues=listing(issue.name for issue in issues),
             ask=q.each_side(),
             decision="strategy",
@@ -104,7 +103,7 @@ def stage(q: Inquiry) -> Iterator[Finding]:
     declared = q.initiative.opening.stage
     tried = [attempt for attempt in q.initiative.attempts if attempt.track in ("1.5", "2", "3")]
     if declared is None:
-        yield q.unknown("stage.none", "C4", q.convenor(), "strategy", earlier=len(tried), sides=q.side_names())
+        yield q.unknown(q.fitting("stage.none"), "C4", q.convenor(), "strategy", earlier=len(tried), sides=q.side_names())
         return
     officials = [contact for contact in q.initiative.officials if contact.held_by]
     if declared == "policy adjustment" and not officials:
@@ -158,7 +157,7 @@ def transfer(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         )
     if arc:
         yield q.assumed(
-            "transfer.slots",
+            q.fitting("transfer.slots"),
             "C5 D12",
             count=len(arc),
             first=arc[0].briefing_by,
@@ -186,7 +185,13 @@ def official_track(q: Inquiry) -> Iterator[Finding]:
     officials = q.initiative.officials
     if not officials:
         yield q.unknown(
-            "officials.none", "C6", [q.convenor(), *q.each_side()], "official-line", severity="warning", places=q.place_names(), sides=q.side_names()
+            q.fitting("officials.none"),
+            "C6",
+            [q.convenor(), *q.each_side()],
+            "official-line",
+            severity="note" if q.of_friends else "warning",
+            places=q.place_names(),
+            sides=q.side_names(),
         )
     for contact in officials:
         if contact.sees_us_as is None:
@@ -285,7 +290,7 @@ def public_route(q: Inquiry) -> Iterator[Finding]:
     if closed:
         yield q.assumed("public.closed", "C9", q.said(*closed), what=listing(message.what for message in closed), count=len(closed))
     if not messages:
-        yield q.unknown("public.none", "C9", q.each_side(), "public-line", sides=q.side_names(), title=q.initiative.opening.title)
+        yield q.unknown(q.fitting("public.none"), "C9", q.each_side(), "public-line", sides=q.side_names(), title=q.initiative.opening.title)
 
 
 def pause_triggers(q: Inquiry) -> Iterator[Finding]:
@@ -304,19 +309,23 @@ def pause_triggers(q: Inquiry) -> Iterator[Finding]:
             triggers=listing(trigger.what for trigger in orphans),
         )
     missing = [kind for kind in _TRIGGERS if kind not in {trigger.kind for trigger in triggers}]
+    if q.of_friends:  # of arrests and a change of government no friendship need think first
+        missing = []
+    if q.of_friends and not triggers:
+        yield q.unknown("pause.none-friends", "C10", [q.convenor(), *q.each_side()], "pause", title=q.initiative.opening.title)
     if missing:
         kinds = listing(term("trigger", kind) for kind in missing)
         yield q.unknown(
             "pause.missing", "C10", [q.convenor(), *q.each_side()], "pause", severity="note", kinds=kinds, title=q.initiative.opening.title
         )
-    if not (orphans or missing):
+    if triggers and not (orphans or missing):
         yield q.assumed("pause.watched", "C10", q.said(*triggers), count=len(triggers), owners=listing(trigger.owner or "" for trigger in triggers))
     yield from _violence_mark(q)
 
 
 def _violence_mark(q: Inquiry) -> Iterator[Finding]:
-    """A number at which to look again, from what the last years were."""
-    conflicts = q.basis.shelf.conflicts
+    """A number at which to look again: of the last year that is counted, since against a war behind us every new month looks quiet."""
+    conflicts = None if q.of_friends else q.basis.shelf.conflicts
     for country in q.initiative.countries if conflicts else ():
         assert conflicts is not None
         years = conflicts.deaths(country)[-5:]
@@ -331,8 +340,9 @@ def _violence_mark(q: Inquiry) -> Iterator[Finding]:
             since=str(years[0].year),
             until=str(years[-1].year),
             worst=str(worst.year),
-            deaths=worst.total,
-            monthly=-(-worst.total // 12),
+            most=worst.total,
+            deaths=years[-1].total,
+            monthly=-(-years[-1].total // 12),
             next_step=msg("pause.watch", owner=_owner(q)),
             decision="pause",
         )
@@ -351,5 +361,5 @@ def ethics(q: Inquiry) -> Iterator[Finding]:
             code = "ethics.open-because" if item.open_because else "ethics.open"
             yield q.unknown(code, "F9", [q.convenor(), *q.each_side()], "go-no-go", evidence=q.said(item), question=item.question, **reason)
     if not q.initiative.ethics:
-        parties = listing(party.name for party in q.initiative.parties)
-        yield q.unknown("ethics.none", "F9", q.convenor(), "go-no-go", severity="note", parties=parties, sides=q.side_names())
+        parties = {} if q.of_friends else {"parties": listing(party.name for party in q.initiative.parties)}
+        yield q.unknown(q.fitting("ethics.none"), "F9", q.convenor(), "go-no-go", severity="note", sides=q.side_names(), **parties)

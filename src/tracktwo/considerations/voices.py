@@ -14,9 +14,9 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
     """A10: which grievances stand behind the issues, of which kind, held by whom, documented or disputed."""
     held = [(issue, grievance) for issue in q.initiative.issues for grievance in issue.grievances]
     if not held:
-        yield q.unknown("grievances.none", "A10", q.each_side(), "agenda", severity="note", sides=q.side_names())
+        yield q.unknown(q.fitting("grievances.none"), "A10", q.each_side(), "agenda", severity="note", sides=q.side_names())
         return
-    for side in q.initiative.table:
+    for side in q.initiative.table if not q.of_friends else ():  # friends need not hold one of every kind against each other
         own = [grievance for _, grievance in held if grievance.side == side.id]
         missing = [kind for kind in ("social", "economic", "political", "legal") if kind not in {grievance.kind for grievance in own}]
         if not own:
@@ -53,10 +53,14 @@ def grievances(q: Inquiry) -> Iterator[Finding]:
 def missing_voices(q: Inquiry) -> Iterator[Finding]:
     """A11: whose voice is missing, and how it will be heard."""
     people = [person for person in q.initiative.invited if person.kind == "person"]
+    undecided = [voice for voice in q.initiative.voices if voice.how == "undecided"]
+    if undecided:
+        who = listing(voice.who for voice in undecided)
+        yield q.unknown("voices.undecided", "A11", q.each_side(), "panel", evidence=q.said(*undecided), who=who)
     for voice in q.initiative.voices:
         if voice.how == "undecided":
-            yield q.unknown("voices.undecided", "A11", q.each_side(), "panel", evidence=q.said(voice), who=voice.who)
-        elif voice.how != "invited":
+            continue
+        if voice.how != "invited":
             yield q.assumed("voices.heard-otherwise", "A11", q.said(voice), who=voice.who, how=term("voice", voice.how))
         elif not any(voice.who.casefold() in (group.casefold() for group in person.groups) for person in people):
             yield q.conflicting(
@@ -85,7 +89,7 @@ def _voices_at_the_table(q: Inquiry, people: list[b.Person]) -> Iterator[Finding
     else:
         yield q.unknown("voices.gender-unknown", "A11 D2", q.each_side(), "panel", count=len(people), title=q.initiative.opening.title)
     for group, members in (("youth", [p for p in people if p.youth]), ("displaced", [p for p in people if _in_group(p, "displaced")])):
-        if not members:
+        if not members and (group == "youth" or q.of_violence):
             yield q.unknown(f"voices.no-{group}", "A11", q.each_side(), "panel", count=len(people), title=q.initiative.opening.title)
     sideless = [person for person in people if len(person.sides) != 1]
     if sideless:

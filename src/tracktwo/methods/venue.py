@@ -60,6 +60,8 @@ class Option:
     borders_a_party: bool
     precedents: tuple[str, ...]
     """Ids of past cases that met there."""
+    counted: tuple[str, str] | None = None
+    """The first and the last year of which deaths are counted."""
 
     def count(self, *burdens: Burden) -> int:
         return sum(journey.burden in burdens for journey in self.journeys)
