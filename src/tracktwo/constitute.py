@@ -86,7 +86,10 @@ def look_around(initiative: Initiative, shelf: Shelf, as_of: date, earlier: Earl
 def rounds_of(initiative: Initiative) -> tuple[Round, ...]:
     """When the rounds are held; none where no start is wished."""
     wish = initiative.wish
-    return plan_arc(wish.starts, wish.rounds, wish.months, wish.days) if wish.starts else ()
+    arc = plan_arc(wish.starts, wish.rounds, wish.months, wish.days) if wish.starts else ()
+    if initiative.opening.challenge == "friendship":  # friends meet for the meeting's sake: no policy waits at the end of their rounds
+        return tuple(replace(item, stage="socialising") for item in arc)
+    return arc
 
 
 def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> Released:

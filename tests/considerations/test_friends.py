@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.considerations.planted import has, many, one, person, planted, said
+from tracktwo.constitute import rounds_of
 
 OF_A_CONFLICT = (
     "conflict.inactive", "conflict.quiet", "risk.civilians-killed", "law.not-screened", "leak.nobody-invited", "engagement.nobody-contested",
@@ -50,6 +51,11 @@ def test_a_short_friendship_is_not_too_short() -> None:
     wish = {"starts": "2027-03-01", "rounds": 2, "months": 6}
     assert has(planted(wish=wish), "arc.short") == (True,)
     assert has(planted(wish=wish, challenge="friendship"), "arc.short") == (False,)
+
+
+def test_no_policy_waits_at_the_end_of_the_rounds_of_friends() -> None:
+    assert {item.stage for item in rounds_of(planted(challenge="friendship").initiative)} == {"socialising"}
+    assert "policy adjustment" in {item.stage for item in rounds_of(planted().initiative)}
 
 
 def test_ten_people_are_asked_as_one_and_three_by_their_codes() -> None:
