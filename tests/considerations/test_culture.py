@@ -136,6 +136,15 @@ def test_evidence_without_a_source_or_without_a_side_stays_a_question() -> None:
     assert "99999" in said(loose, "culture.no-element")
 
 
+def test_what_is_named_for_every_side_is_told_and_asked_about_and_proposes_nothing() -> None:
+    upper = {"id": "upper", "name": "Upper town", "languages": ["fr", "bm"], "religions": ["Islam"], "communities": ["Fulani"]}
+    lower = {"id": "lower", "name": "Lower town", "languages": ["bm"], "religions": ["islam"], "communities": ["Dogon"]}
+    done = planted(sides=[upper, lower])
+    assert said(done, "culture.in-common").startswith("By the brief every side has this in common (Upper town and Lower town): Bambara and Islam.")
+    assert rungs(done) == ["e"]
+    assert has(planted(sides=[upper, lower | {"languages": [], "religions": []}]), "culture.in-common") == (False,)
+
+
 def test_a_practice_that_is_contested_is_no_evidence() -> None:
     lavash = [{"what": "Baking bread", "element": "01181", "practised_by": ["upper", "lower"], "source": {"title": "A film"}}]
     done = two_states("ARM", "AZE", shared_practices=lavash)

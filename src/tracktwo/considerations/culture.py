@@ -14,7 +14,7 @@ from tracktwo.library.held_back import ALCOHOL, BRINGS, DISHES, HOLDS_BACK
 from tracktwo.methods.culture import Activity, Claim, Ladder, Practice, Proposal, SideAtTable, ladder, names
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
-from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, Quoted
+from tracktwo.model.finding import CountryRef, Evidence, Finding, LanguageRef, Message, Param, Quoted
 from tracktwo.model.world import HeritageElement, Provenance
 from tracktwo.sources.table import UnreadableSource
 
@@ -126,6 +126,7 @@ def findings(q: Inquiry) -> Iterator[Finding]:
     found = of_lists(q)
     steps = ladder_of(q, found)
     yield from _offered(q, steps)
+    yield from _in_common(q)
     yield from _practices(q, steps, found)
     if not steps.grounded:
         yield q.unknown("culture.starts-free", "D9", q.each_side(), "programme", sides=q.side_names(), places=q.place_names())
@@ -184,6 +185,20 @@ def _offered(q: Inquiry, steps: Ladder) -> Iterator[Finding]:
                 next_step=msg("culture.ask-before-naming", sides=q.side_names()),
                 decision="programme",
             )
+
+
+def _in_common(q: Inquiry) -> Iterator[Finding]:
+    """What the brief names for every side alike: a language, a religion, a community. It says where to ask, not what to propose."""
+    table = q.initiative.table
+    first = table[0]
+    shared: list[Param] = [LanguageRef(language=tag) for tag in first.languages if all(tag in side.languages for side in table)]
+    for field in ("religions", "communities"):
+        others = [{name.casefold() for name in getattr(side, field)} for side in table]
+        shared += [name for name in getattr(first, field) if all(name.casefold() in named for named in others)]
+    if shared and len(table) > 1:
+        yield q.assumed(
+            "culture.in-common", "D9", q.said(*table), items=listing(shared), sides=q.side_names(), ask=q.each_side(), decision="programme"
+        )
 
 
 def _is_claimed(item: b.Culture | b.SharedPractice, steps: Ladder) -> bool:
