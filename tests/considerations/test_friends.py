@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.considerations.planted import has, many, one, person, planted, said
+from tests.making import findings
 from tracktwo.constitute import rounds_of
 
 OF_A_CONFLICT = (
@@ -80,3 +81,10 @@ def test_what_several_ties_and_voices_have_in_common_is_said_once() -> None:
     ]
     voices = [{"who": who, "how": "undecided"} for who in ("The young", "Widows")]
     assert len(many(planted(voices=voices), "voices.undecided")) == 1
+
+
+def test_the_age_of_the_data_is_told_once() -> None:
+    done = planted()
+    ages = [finding for finding in findings(done, "A9") if finding.code in ("source.old", "reassess.data-age")]
+    assert len(ages) == 1
+    assert not [finding for finding in findings(planted(challenge="friendship"), "A9") if finding.code in ("source.old", "reassess.data-age")]

@@ -357,7 +357,7 @@ def digital_channels(q: Inquiry) -> Iterator[Finding]:
 def reassessment(q: Inquiry) -> Iterator[Finding]:
     """A9: what changed since last time, and when to look again."""
     shelf = q.basis.shelf
-    if shelf.conflicts is not None and not q.of_friends:
+    if shelf.conflicts is not None and not q.of_friends and q.state("deaths").state == "ready":  # of an old edition A2 speaks already
         source = shelf.conflicts.death_source
         yield q.known(
             "reassess.data-age",

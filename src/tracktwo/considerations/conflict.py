@@ -26,7 +26,7 @@ def dynamics(q: Inquiry) -> Iterator[Finding]:
     if q.of_friends:
         yield from _among_friends(q, conflicts)
         return
-    yield from q.source_trouble("deaths", "A2", "strategy")
+    yield from q.source_trouble("deaths", "A2 A9", "strategy")
     for country in q.initiative.countries:
         yield from _trend(q, conflicts, country)
         yield from _activity(q, conflicts, country)
