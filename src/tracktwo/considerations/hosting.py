@@ -35,9 +35,7 @@ def findings(q: Inquiry, plan: Sequence[PlannedDay]) -> Iterator[Finding]:
     if unable:
         yield q.known("turns.third-party-for-all", "D9", q.said(*unable), sides=q.side_names(unable), decision="programme")
     elif not taking:
-        yield q.assumed(
-            "turns.third-party", "D9", count=book.of(THIRD_PARTY).turns, sides=q.side_names(), decision="programme"
-        )
+        yield q.assumed("turns.third-party", "D9", count=book.of(THIRD_PARTY).turns, sides=q.side_names(), decision="programme")
     elif book.even:
         yield q.assumed(
             "turns.even", "D9", sides=q.side_names(), count=max(book.of(side.id).over_all for side in table), rounds=q.initiative.wish.rounds
