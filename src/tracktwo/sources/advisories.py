@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracktwo.model.world import Advisory, Provenance
+from tracktwo.model.world import Advisory
 from tracktwo.sources.row import Row
-from tracktwo.sources.table import Table, UnreadableSource, header_of, read_records
+from tracktwo.sources.table import Table, TableOfCountries, UnreadableSource, header_of, read_records
 
 ADVISORY_COLUMNS = ("destination",)
 _UPDATED = ("last_updated", "last_updated_advisory")
@@ -40,20 +40,10 @@ _STEPS: Mapping[str, Mapping[str, int]] = {
 _NO_LEVEL = frozenset({"", "no summary found", "other", "no travel advice"})
 _REGIONAL = "(with regional advisories)"
 
-Resolve = Callable[[str], str | None]
-"""From an English name to alpha-3, as `Countries.find` answers it."""
-
 
 @dataclass(frozen=True)
-class Advisories:
+class Advisories(TableOfCountries):
     """The advice of one government, read when it is first asked for. All methods may raise UnreadableSource."""
-
-    table: Table
-    resolve: Resolve
-
-    @property
-    def source(self) -> Provenance:
-        return self.table.provenance
 
     @functools.cached_property
     def issuer(self) -> str:

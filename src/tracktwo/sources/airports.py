@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracktwo.model.world import Airport, Provenance
+from tracktwo.model.world import Airport
 from tracktwo.sources.row import Row
-from tracktwo.sources.table import Table, UnreadableSource, header_of, open_text, shipped_table
+from tracktwo.sources.table import Resolve, Table, TableOfCountries, UnreadableSource, header_of, open_text, shipped_table
 
 AIRPORT_COLUMNS = ("iata", "name", "city", "country", "latitude", "longitude")
 """The table that ships with tracktwo."""
@@ -24,20 +24,10 @@ _NULL = "\\N"
 _SMALL = frozenset({"closed", "heliport", "seaplane_base", "balloonport"})
 _CODE = re.compile(r"[A-Z0-9]{3}")
 
-Resolve = Callable[[str], str | None]
-"""From a code or an English name to alpha-3, as `Countries.find` answers it."""
-
 
 @dataclass(frozen=True)
-class Airports:
+class Airports(TableOfCountries):
     """Airports with an IATA code, read when the first is asked for. All methods may raise UnreadableSource."""
-
-    table: Table
-    resolve: Resolve
-
-    @property
-    def source(self) -> Provenance:
-        return self.table.provenance
 
     @functools.cached_property
     def all(self) -> tuple[Airport, ...]:

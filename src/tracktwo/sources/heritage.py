@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracktwo.model.world import HeritageElement, Provenance
-from tracktwo.sources.table import Table, UnreadableSource, open_text
+from tracktwo.model.world import HeritageElement
+from tracktwo.sources.table import Resolve, Table, TableOfCountries, UnreadableSource, open_text
 
 HERITAGE_FIELDS = ("ich_public_ref", "inscription_year", "title_en", "type_of_element_en", "countries")
 """Fields of the export that are needed. Descriptions are not kept."""
@@ -18,20 +18,10 @@ _LISTS = (("representative", "RL"), ("urgent", "USL"), ("good", "GSP"), ("regist
 _WRAPPERS = ("results", "records", "data")
 _BASIS = "unesco-data-hub"
 
-Resolve = Callable[[str], str | None]
-"""From an alpha-2 code to alpha-3, as `Countries.find` answers it."""
-
 
 @dataclass(frozen=True)
-class HeritageLists:
+class HeritageLists(TableOfCountries):
     """The elements of one export, read when they are first asked for. All methods may raise UnreadableSource."""
-
-    table: Table
-    resolve: Resolve
-
-    @property
-    def source(self) -> Provenance:
-        return self.table.provenance
 
     @functools.cached_property
     def all(self) -> tuple[HeritageElement, ...]:

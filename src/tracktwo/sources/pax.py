@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracktwo.model.attempts import AgreementStage, PeaceAgreement
-from tracktwo.model.world import Provenance
 from tracktwo.sources.dates import order_of, read_day
 from tracktwo.sources.row import Row
-from tracktwo.sources.table import Table, UnreadableSource
+from tracktwo.sources.table import Resolve, Table, TableOfCountries, UnreadableSource
 
 AGREEMENT_COLUMNS = ("Con", "PPName", "AgtId", "Agt", "Dat", "Status", "Agtp", "Stage", "Part", "ThrdPart", "Loc1ISO", "Loc2ISO")
 """Present in every release and subset: the full table with 279 columns, the metadata with 38, the local agreements with 65."""
@@ -24,20 +22,10 @@ _STAGE: dict[str, AgreementStage] = {
 }  # fmt: skip
 _YES_NO = {"Y": True, "N": False}
 
-Resolve = Callable[[str], str | None]
-"""From a name, a code or `GW 482` to alpha-3, as `Countries.find` answers it."""
-
 
 @dataclass(frozen=True)
-class Agreements:
+class Agreements(TableOfCountries):
     """The agreements of one table, read when they are first asked for. All methods may raise UnreadableSource."""
-
-    table: Table
-    resolve: Resolve
-
-    @property
-    def source(self) -> Provenance:
-        return self.table.provenance
 
     @functools.cached_property
     def all(self) -> tuple[PeaceAgreement, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from tracktwo.model.attempts import Negotiation, ThirdPartyKind, Topic
-from tracktwo.model.world import Provenance
 from tracktwo.sources.dates import partial_date
 from tracktwo.sources.row import Row
-from tracktwo.sources.table import Table, UnreadableSource
+from tracktwo.sources.table import Resolve, Table, TableOfCountries, UnreadableSource
 
 NEGOTIATION_COLUMNS = (
     "conflict_id", "conflict_type", "gwno_loc_conflict", "side_a", "side_b", "negotiation_id", "description", "location_negotiations",
@@ -49,20 +48,10 @@ _NOWHERE = frozenset({"shuttle talks"})
 """Written for a town where the sides did not meet in one place."""
 _LOST = "\ufffd"
 
-Resolve = Callable[[str], str | None]
-"""From a name or `GW 482` to alpha-3, as `Countries.find` answers it."""
-
 
 @dataclass(frozen=True)
-class Negotiations:
+class Negotiations(TableOfCountries):
     """The negotiations of one table, read when they are first asked for. All methods may raise UnreadableSource."""
-
-    table: Table
-    resolve: Resolve
-
-    @property
-    def source(self) -> Provenance:
-        return self.table.provenance
 
     @functools.cached_property
     def all(self) -> tuple[Negotiation, ...]:

@@ -10,7 +10,7 @@ import json
 import math
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +56,23 @@ class Table:
     def records(self, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
         """Yield the line number and the values of `columns` and then of `optional`, in that order, of every row. Raises UnreadableSource."""
         return read_records(self.path, columns, optional)
+
+
+Resolve = Callable[[str], str | None]
+"""From a name, an alpha-2 code or `GW 482` to alpha-3, as `Countries.find` answers it; None for what is no single present country."""
+
+
+@dataclass(frozen=True)
+class TableOfCountries:
+    """A table whose rows speak of countries, read when it is first asked. All methods of its readers may raise UnreadableSource."""
+
+    table: Table
+    resolve: Resolve
+
+    @property
+    def source(self) -> Provenance:
+        """Where the rows come from."""
+        return self.table.provenance
 
 
 def read_records(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
