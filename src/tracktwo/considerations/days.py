@@ -207,7 +207,7 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
 
 def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int], free: Iterator[Message]) -> Slot:
     label = msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot, free)
-    return Slot(start=_clock(slot.start), end=_clock(slot.end), what=label, kind=slot.kind, stage=term("purpose", slot.stage) if slot.stage else None)
+    return Slot(start=_clock(slot.start), end=_clock(slot.end), what=label, kind=slot.kind, stage=q.purpose(slot.stage) if slot.stage else None)
 
 
 def _label(q: Inquiry, slot: PlannedSlot, free: Iterator[Message]) -> Message:

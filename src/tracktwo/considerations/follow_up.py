@@ -284,7 +284,7 @@ def _calendar(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     dated: list[tuple[str, Param, Param]] = []
     for item in arc:
         dated += [
-            (item.starts.isoformat(), msg("calendar.round", number=item.number, purpose=term("purpose", item.purpose)), q.convenor()),
+            (item.starts.isoformat(), msg("calendar.round", number=item.number, purpose=q.purpose(item.purpose)), q.convenor()),
             ((item.ends + timedelta(days=RETURN_DAYS)).isoformat(), msg("calendar.results", number=item.number), q.team("facilitator")),
             (item.briefing_by.isoformat(), msg("calendar.briefing", number=item.number), q.official_contact()),
         ]

@@ -116,6 +116,12 @@ class Inquiry:
         """The code whose words fit the challenge: among friends the one that asks the same without a conflict in mind."""
         return f"{code}-friends" if self.of_friends else code
 
+    def purpose(self, purpose: str) -> Term:
+        """The word for what a session or a round is for, as it fits the challenge."""
+        if self.of_friends:
+            return term("purpose-friends", purpose)
+        return term("purpose", purpose)
+
     # -- whom to ask ------------------------------------------------------------------------------------------------
 
     def person(self, person: b.Person) -> PersonRef:

@@ -91,7 +91,7 @@ def _arc_table(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
                 item.number,
                 Month(month=item.month),
                 msg("arc.dates", first=item.starts, last=item.ends),
-                term("purpose", item.purpose),
+                q.purpose(item.purpose),
                 term("stage", item.stage),
                 venues[(item.number - 1) % len(venues)].name if venues else term("list", "unknown"),
                 round(item.newcomers * seats),

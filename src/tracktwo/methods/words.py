@@ -15,6 +15,7 @@ _COMMON = frozenset(
     over under out all any both each more most other some such than then there these those through until about against also been being can could
     did does had has have his her him how may might must our own same she should too very via will would you your one two first later made make
     conflict conflicts dialogue dialogues meeting meetings party parties side sides group groups people year years talk talks peace process
+    three four five six seven eight nine ten new old country countries use used using
     come let speak give take say tell put keep see know get want
     january february march april june july august september october november december""".split()
 )
