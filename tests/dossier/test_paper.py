@@ -11,11 +11,15 @@ import pytest
 
 from tests.dossier import samples
 from tracktwo.dossier import typefaces
+from tracktwo.dossier.alternative import Alternative, Cell
 from tracktwo.dossier.flow import Entry, Figure, Grid, Heading, flow
-from tracktwo.dossier.language import LOCALES, Voice, entries, languages, voice
+from tracktwo.dossier.language import LOCALES, Span, Voice, entries, languages, voice
 from tracktwo.dossier.pdf import dossier_pdf, pictures
 from tracktwo.dossier.reading import Reading, reading_of
+from tracktwo.dossier.remarks import place_in, remark_on
 from tracktwo.model.exhibit import Section
+from tracktwo.model.finding import Evidence
+from tracktwo.model.world import SourceState
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +188,40 @@ def test_words_that_look_like_markup_are_printed_as_they_stand(spoken: Voice) ->
     said = samples.finding("A1", samples.message("plain", text='#panic("x") $1$ *bold* `raw` <label> // end'), "assumed")
     released = samples.released().model_copy(update={"sections": (Section(consideration="assessment", findings=(said,)),)})
     assert squeezed('#panic("x") $1$ *bold* `raw` <label> // end') in squeezed(words_of(dossier_pdf(reading_of(released, spoken), spoken)))
+
+
+def test_no_part_begins_with_a_page_that_holds_its_title_alone(made: Reading, spoken: Voice) -> None:
+    headings = [block for block in flow(made, spoken) if isinstance(block, Heading)]
+    texts = next(
+        place for place, block in enumerate(headings) if block.level == 1 and "".join(span.text for span in block.words) == "Texts for the first day"
+    )
+    assert headings[texts].new_page
+    assert not headings[texts + 1].new_page, "the first text stands under the title of its part"
+
+
+def test_a_column_is_never_narrower_than_its_longest_word_though_others_want_room() -> None:
+    def cell(text: str, *, number: bool = False) -> Cell:
+        return Cell((Span(text, spoken=False),), number)
+
+    long = " ".join(["evening"] * 60)
+    shares = Alternative(
+        (),
+        (cell("Host"), cell("From", number=True), cell("Cautions"), cell("Evidence")),
+        ((cell("third party"), cell("1984", number=True), cell(long), cell(long)),),
+    ).shares
+    assert shares[0] >= len("party") + 2
+    assert shares[1] >= len("1984") + 4, "a number keeps away from the words of the next column"
+    assert sum(shares) <= 108.5
+    assert min(shares[2:]) > 30
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_lines_of_the_brief_and_states_of_sources_are_told_in_the_language(language: str) -> None:
+    speaking = voice(language)
+    told = "".join(span.text for span in place_in(Evidence(publisher="P", dataset="brief", locator="lines 4, 17", as_of=date(2026, 1, 1)), speaking))
+    absent = "".join(span.text for span in remark_on(SourceState("pax", "absent", None, "it does not ship"), date(2026, 1, 1), speaking))
+    assert "4" in told
+    assert "17" in told
+    assert ("line" in told) is (language == "en")
+    assert ("ship" in absent) is (language == "en")
+    assert "tracktwo sources add" in absent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,11 @@ from decimal import Decimal
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.model.exhibit import AnyExhibit, Edge, Graph, PointsMap, Programme, Runway, Slot, Table, Theory, Trend
 from tracktwo.model.finding import Listing, Message, Money, Month, Param, Term
+
+_PARTS = re.compile(r"\s+|(?<=[/\-–])(?!\d)")
+"""Where a line may break."""
+_GAP, _BOLD, _LINE = 2.0, 1.15, 108
+"""In letters: the space that a column keeps from the next, a bold letter, and the longest line of a page in the smallest print of tables."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,17 @@ class Alternative:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """How wide each column wants to be, in letters: never narrower than its longest word, and growing with what it holds."""
-        shares = []
+        """How wide each column is, in letters: at least its longest word, and more the more it holds while a line of the page has room."""
+        least, wanted = [], []
         for place, head in enumerate(self.header):
             texts = [head.text, *(line[place].text for line in self.lines)]
-            longest = max(len(word) for text in texts for word in (text.split() or [""]))
-            shares.append(round(max(longest + 1.5, min(0.55 * sum(map(len, texts)) / len(texts), 60)), 1))
-        return tuple(shares)
+            longest = max(len(part) for text in texts[1:] or [""] for part in _PARTS.split(text))
+            heading = max(len(part) for part in _PARTS.split(head.text)) * _BOLD
+            least.append(max(longest, heading) + (_GAP + _GAP if head.number else _GAP))
+            wanted.append(max(least[-1], min(0.55 * sum(map(len, texts)) / len(texts), 60)))
+        more = sum(wanted) - sum(least)
+        room = min(1.0, max(0.0, (_LINE - sum(least)) / more)) if more else 0.0
+        return tuple(round(few + room * (many - few), 1) for few, many in zip(least, wanted, strict=True))
 
 
 def alternative(exhibit: AnyExhibit, voice: Voice) -> Alternative:

@@ -11,6 +11,7 @@ from tracktwo.dossier.alternative import EMPTY, Alternative, Cell
 from tracktwo.dossier.figures.svg import Svg
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.reading import Exhibit, Part, Reading, Row, Statement, Words
+from tracktwo.dossier.remarks import place_in, remark_on
 from tracktwo.dossier.texts import DayOneText, day_one_texts
 from tracktwo.model.exhibit import Programme, Table
 from tracktwo.model.finding import Kind, Listing, Message, Param, Severity, Term
@@ -107,9 +108,9 @@ def flow(reading: Reading, voice: Voice) -> tuple[FlowBlock, ...]:
     return tuple(_Flow(reading, voice).blocks())
 
 
-def text_flow(text: DayOneText, voice: Voice, *, level: int = 0) -> Iterator[FlowBlock]:
+def text_flow(text: DayOneText, voice: Voice, *, level: int = 0, new_page: bool = False) -> Iterator[FlowBlock]:
     """Yield one of the texts for the first day, its title at `level`."""
-    yield Heading(level, _say(voice, text.title), new_page=level > 0)
+    yield Heading(level, _say(voice, text.title), new_page=new_page)
     for kind, blocks in groupby(text.blocks, key=lambda block: block.kind):
         said = [_say(voice, block.message) for block in blocks]
         match kind:
@@ -141,8 +142,8 @@ class _Flow:
             yield from self._part(part)
         yield Heading(1, self._text("texts"), new_page=True)
         yield Paragraph(self._text("texts-about"), "quiet")
-        for text in day_one_texts(self._released):
-            yield from text_flow(text, self._voice, level=2)
+        for place, text in enumerate(day_one_texts(self._released)):
+            yield from text_flow(text, self._voice, level=2, new_page=place > 0)
         yield from self._people()
         yield from self._sources()
         yield from self._limits()
@@ -286,7 +287,8 @@ class _Flow:
             item = source.evidence
             parts: list[Words] = [(Span(item.publisher, spoken=True),), (Span(item.dataset, spoken=True),)]
             parts += [self._text("version", version=item.version)] if item.version else []
-            parts += [(Span(value, spoken=True),) for value in (item.locator, item.url) if value]
+            parts += [place_in(item, self._voice)] if item.locator else []
+            parts += [(Span(item.url, spoken=True),)] if item.url else []
             parts.append(self._text("speaks-for", date=item.as_of))
             parts += [self._text("licence", licence=item.licence)] if item.licence else []
             items.append(tuple(span for n, part in enumerate(parts) for span in ((*self._comma, *part) if n else part)))
@@ -303,11 +305,7 @@ class _Flow:
             origin = source.provenance
             known = self._voice.knows(f"term.source.{source.name}")
             name = self._word(Term(term=f"source.{source.name}") if known else source.name)
-            reason: Words = EMPTY.spans
-            if source.reason:
-                reason = (Span(source.reason, spoken=True),)
-            elif origin and origin.own_download:
-                reason = self._text("own-download")
+            reason = remark_on(source, self._released.as_of, self._voice) or EMPTY.spans
             as_of = self._word(origin.as_of) if origin else EMPTY.spans
             rows = self._word(source.rows) if source.rows is not None else EMPTY.spans
             lines.append((name, self._word(term("state", source.state)), as_of, rows, reason))

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from tracktwo.dossier.figures.svg import Svg, clean
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.reading import Reading
+from tracktwo.dossier.remarks import place_in, remark_on
 from tracktwo.dossier.texts import day_one_texts
 from tracktwo.model.finding import Listing, Message, Param, Term
 
@@ -46,6 +47,8 @@ def dossier_html(reading: Reading, voice: Voice) -> bytes:
             drawn=lambda drawing: Markup(drawing.markup),  # noqa: S704 - written by ElementTree, which escapes
             least_width=_least_width,
             source_name=hands.source_name,
+            place_in=lambda evidence: hands.spans(place_in(evidence, voice)),
+            remark_on=lambda source: hands.spans(remark_on(source, released.as_of, voice)),
             texts=day_one_texts(released),
             message=hands.message,
         )
@@ -70,7 +73,14 @@ def _least_width(drawing: Svg) -> int:
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_tidy
+    )
+
+
+def _tidy(value: object) -> object:
+    """What a template puts in: words that did not come through `_Hands` lose the signs that would turn or break what follows."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(maxsize=1)

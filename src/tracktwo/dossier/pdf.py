@@ -23,6 +23,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 _ISOLATE, _END = "\u2068", "\u2069"
 _LONG_ROW = 900
 """Characters beyond which a row of a table may be cut by the end of a page: it could be taller than one."""
+_FEW_ROWS = 8
+"""A table of at most so many rows, and of no more characters than a long row, stays on one page."""
 
 
 def dossier_pdf(reading: Reading, voice: Voice) -> bytes:
@@ -39,7 +41,7 @@ def dossier_pdf(reading: Reading, voice: Voice) -> bytes:
 
 def paper(blocks: Iterable[FlowBlock], voice: Voice, *, title: str, running: str, day: datetime) -> bytes:
     """Blocks set on A4. `running` is printed at the head of every page, `day` is the date that the file carries."""
-    content = {
+    content: dict[str, Any] = {
         "language": voice.language,
         "direction": voice.direction,
         "families": FAMILIES,
@@ -47,8 +49,28 @@ def paper(blocks: Iterable[FlowBlock], voice: Voice, *, title: str, running: str
         "running": _clean(running),
         "blocks": [_block(block) for block in blocks],
     }
+    try:
+        return _print(content, day)
+    except typst.TypstError:
+        return _print({**content, "blocks": [_as_picture(block, content, day) for block in content["blocks"]]}, day)
+
+
+def _print(content: dict[str, Any], day: datetime) -> bytes:
     made: bytes = _compile((TEMPLATES / "paper.typ").read_bytes(), content, "pdf", timestamp=int(day.timestamp()), pdf_standards=["ua-1"])
     return made
+
+
+def _as_picture(block: dict[str, Any], content: dict[str, Any], day: datetime) -> dict[str, Any]:
+    """The block; a figure with words that the library cannot put into a tagged file as text, such as vowelled Arabic, becomes a picture."""
+    if block["type"] != "figure":
+        return block
+    try:
+        _print({**content, "blocks": [{**block, "sources": ()}]}, day)
+    except typst.TypstError:
+        alone = {"families": FAMILIES, "figures": [block]}
+        drawn: bytes = _compile((TEMPLATES / "pictures.typ").read_bytes(), alone, "png", ppi=192.0)
+        return {**block, "svg": "", "png": list(drawn)}
+    return block
 
 
 def pictures(drawings: Sequence[Svg]) -> list[bytes]:
@@ -94,7 +116,7 @@ def _block(block: FlowBlock) -> dict[str, Any]:
             return {"type": "grid", "caption": _words(block.caption), "sources": block.sources, **_table(block.words)}
         case Figure():
             return {
-                "type": "figure", "svg": _svg(block.drawing), "width": block.drawing.width, "height": block.drawing.height,
+                "type": "figure", "svg": _svg(block.drawing), "png": [], "width": block.drawing.width, "height": block.drawing.height,
                 "caption": _words(block.caption), "gist": _words(block.gist), "sources": block.sources,
                 "alternative": _clean(block.drawing.alternative_text),
             }  # fmt: skip
@@ -107,7 +129,8 @@ def _block(block: FlowBlock) -> dict[str, Any]:
 def _table(words: Alternative) -> dict[str, Any]:
     lines = [[_cell(cell) for cell in line] for line in words.lines]
     whole = [sum(len(cell.text) for cell in line) <= _LONG_ROW for line in words.lines]
-    return {"header": [_cell(cell) for cell in words.header], "lines": lines, "whole": whole, "widths": words.shares}
+    short = len(lines) <= _FEW_ROWS and sum(len(cell.text) for line in words.lines for cell in line) <= _LONG_ROW
+    return {"header": [_cell(cell) for cell in words.header], "lines": lines, "whole": whole, "short": short, "widths": words.shares}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tracktwo.dossier.alternative import Cell
 from tracktwo.dossier.figures.svg import clean
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.reading import Reading, Words
+from tracktwo.dossier.remarks import place_in
 from tracktwo.dossier.zipped import settled
 from tracktwo.model.finding import Evidence, Listing, Message, Param, Term
 
@@ -121,17 +122,9 @@ class _Maker:
         lines = []
         for source in self._reading.sources:
             item = source.evidence
-            texts: tuple[Param | None, ...] = (
-                source.number,
-                item.publisher,
-                item.dataset,
-                item.version,
-                item.locator,
-                item.as_of,
-                item.url,
-                item.licence,
-            )
-            lines.append(tuple(self._cell(text) for text in texts))
+            before: tuple[Param | None, ...] = (source.number, item.publisher, item.dataset, item.version)
+            after: tuple[Param | None, ...] = (item.as_of, item.url, item.licence)
+            lines.append((*map(self._cell, before), Cell(place_in(item, self._voice)), *map(self._cell, after)))
         header = self._header("number publisher dataset version-short locator source-as-of address licence-short")
         title = self._page("sources")
         return _Sheet(_text(title), title, (), header, tuple(lines))
@@ -160,11 +153,11 @@ class _Writer:
         page.set_paper(9)
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        page.write_string(0, 0, _text(sheet.title), self._formats["title"])
+        page.write_string(0, 0, _fitting(_text(sheet.title)), self._formats["title"])
         if sheet.about:
-            page.write_string(1, 0, _text(sheet.about), self._formats["about"])
+            page.write_string(1, 0, _fitting(_text(sheet.about)), self._formats["about"])
         for column, cell in enumerate(sheet.header):
-            page.write_string(3, column, cell.text, self._formats["head"])
+            page.write_string(3, column, _fitting(cell.text), self._formats["head"])
         for place, line in enumerate(sheet.lines, 4):
             for column, cell in enumerate(line):
                 self._put(page, place, column, cell)
@@ -176,7 +169,7 @@ class _Writer:
             page.set_column(column, column, width)
         for place, item in enumerate(sheet.sources, 5 + len(sheet.lines)):
             parts = (item.publisher, item.dataset, item.version, item.locator, item.as_of.isoformat(), item.licence)
-            page.write_string(place, 0, clean(", ".join(part for part in parts if part)), self._formats["about"])
+            page.write_string(place, 0, _fitting(", ".join(part for part in parts if part)), self._formats["about"])
 
     def _put(self, page: object, place: int, column: int, cell: Cell) -> None:
         write = page  # the library's sheet has no types
@@ -188,7 +181,7 @@ class _Writer:
             case Decimal() if abs(cell.value) < 10**15:
                 write.write_number(place, column, float(cell.value), self._formats["number"])  # type: ignore[attr-defined]
             case _:
-                write.write_string(place, column, clean(cell.text)[:_LONGEST_CELL], self._formats["words"])  # type: ignore[attr-defined]
+                write.write_string(place, column, _fitting(cell.text), self._formats["words"])  # type: ignore[attr-defined]
 
     def _name(self, wanted: str) -> str:
         """A name that spreadsheets take: short, without their signs, each once."""
@@ -204,6 +197,12 @@ class _Writer:
 def _widths(header: Sequence[Cell], lines: Sequence[Sequence[Cell]]) -> list[int]:
     longest = [[len(head.text), *(len(line[place].text) for line in lines)] for place, head in enumerate(header)]
     return [min(max(max(lengths) + 2, 8), _WIDEST) for lengths in longest]
+
+
+def _fitting(text: str) -> str:
+    """The text as a cell can hold it. The library takes what stands between `<r>` and `</r>` for markup, so a joiner of no width comes before it."""
+    text = clean(text)[:_LONGEST_CELL]
+    return f"\u2060{text}"[:_LONGEST_CELL] if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def _text(words: Words) -> str:
