@@ -212,3 +212,13 @@ def test_ticks_are_whole_even_and_enclose(low: int, span: int) -> None:
 def test_spread_names_keep_their_distance(wanted: list[float]) -> None:
     placed = sorted(spread(wanted, 34, 0, 300))
     assert all(after - before >= 34 - 1e-6 for before, after in pairwise(placed))
+
+
+def test_the_scale_bar_of_a_map_keeps_away_from_marks(spoken: Voice) -> None:
+    points = (
+        Point(latitude=0, longitude=0, label="Lower left", kind="venue"),
+        Point(latitude=5, longitude=9, label="Upper right", kind="place"),
+    )
+    root = drawn(PointsMap(row="B7", title=TITLE, points=points), spoken)
+    bars = [found for path in root.iter(f"{SVG}path") if (found := re.match(r"M([\d.]+) [\d.]+ v5 h", path.get("d", "")))]
+    assert [float(bar[1]) > 380 for bar in bars] == [True], "with a mark in the lower left corner, the bar stands at the right"

@@ -53,8 +53,7 @@ def draw(exhibit: PointsMap, voice: Voice, key: str) -> Svg:
         canvas.add(
             "circle", cx=x, cy=y, r=min(2.2 * math.sqrt(max(point.weight, 0.5)), 18), fill=EVENT, fill_opacity=0.35, stroke=EVENT, stroke_width=0.8
         )
-    _named(canvas, frame, points, voice)
-    _scale_bar(canvas, frame, voice)
+    _named(canvas, frame, points, voice, _scale_bar(canvas, frame, points, voice))
     bottom = _legend(canvas, points, voice, frame.plot.bottom + 34)
     words = alternative(exhibit, voice)
     return canvas.finish(bottom, key, voice.say(exhibit.title), "".join(span.text for span in words.summary))
@@ -115,10 +114,10 @@ def _mark(canvas: Canvas, kind: str, x: float, y: float) -> None:
         canvas.add("circle", cx=x, cy=y, r=5, fill=EVENT, fill_opacity=0.35, stroke=EVENT)
 
 
-def _named(canvas: Canvas, frame: _Frame, points: Sequence[Point], voice: Voice) -> None:
-    """Marks first, then names where they meet neither each other nor a mark."""
+def _named(canvas: Canvas, frame: _Frame, points: Sequence[Point], voice: Voice, bar: Box) -> None:
+    """Marks first, then names where they meet neither each other nor a mark nor the scale bar."""
     named = [point for point in points if point.kind != "event" or point.label is not None]
-    taken: list[Box] = []
+    taken = [bar]
     for point in named:
         x, y = frame.at(point.latitude, point.longitude)
         _mark(canvas, point.kind, x, y)
@@ -146,14 +145,20 @@ def _free(x: float, y: float, width: float, taken: Sequence[Box], plot: Box) -> 
     return next((box for box in inside if not any(box.meets(other, 1) for other in taken)), inside[0])
 
 
-def _scale_bar(canvas: Canvas, frame: _Frame, voice: Voice) -> None:
+def _scale_bar(canvas: Canvas, frame: _Frame, points: Sequence[Point], voice: Voice) -> Box:
+    """Draw the bar in the corner with the fewest points, the lower left before others; return the room that it takes."""
     a_kilometre = frame.scale / KILOMETRES_A_DEGREE
     length = max((size * 10**power for power in range(5) for size in (1, 2, 5) if size * 10**power * a_kilometre <= 170), default=1)
-    x, y = frame.plot.x + 14, frame.plot.bottom - 14
     label = voice.text("interface.points.kilometres", number=length)
-    canvas.rect(Box(x - 6, y - 20, max(length * a_kilometre, measure(label, 11)) + 12, 28), PAPER, fill_opacity=0.85)
+    width, plot = max(length * a_kilometre, measure(label, 11)) + 12, frame.plot
+    marks = [Box(x - 9, y - 9, 18, 18) for x, y in (frame.at(point.latitude, point.longitude) for point in points)]
+    corners = [Box(x, y, width, 28) for y in (plot.bottom - 34, plot.y + 6) for x in (plot.x + 8, plot.right - width - 8)]
+    box = min(corners, key=lambda corner: sum(corner.meets(mark) for mark in marks))
+    x, y = box.x + 6, box.y + 20
+    canvas.rect(box, PAPER, fill_opacity=0.85)
     canvas.add("path", d=f"M{x:.1f} {y - 5:.1f} v5 h{length * a_kilometre:.1f} v-5", fill="none", stroke=INK, stroke_width=1.4)
     canvas.text(x, y - 8, label, size=11)
+    return box
 
 
 def _legend(canvas: Canvas, points: Sequence[Point], voice: Voice, y: float) -> float:
