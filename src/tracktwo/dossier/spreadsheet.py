@@ -132,7 +132,7 @@ class _Maker:
 
 class _Writer:
     def __init__(self, book: Workbook, voice: Voice) -> None:
-        self._book, self._rtl = book, voice.direction == "rtl"
+        self._book, self._voice, self._rtl = book, voice, voice.direction == "rtl"
         order = {"reading_order": 2} if self._rtl else {}
         top = {"valign": "top", "text_wrap": True, **order}
         self._formats = {
@@ -165,10 +165,14 @@ class _Writer:
         page.repeat_rows(3)
         if sheet.lines:
             page.autofilter(3, 0, 3 + len(sheet.lines), len(sheet.header) - 1)
-        for column, width in enumerate(_widths(sheet.header, sheet.lines)):
+        widths = _widths(sheet.header, sheet.lines)
+        for column, width in enumerate(widths):
             page.set_column(column, column, width)
+        for place, line in enumerate(sheet.lines, 4):
+            # Not every program makes a row as high as its words need.
+            page.set_row(place, min(15 * max(-(-len(cell.text) * 11 // (10 * width)) for cell, width in zip(line, widths, strict=True)), 400) or 15)
         for place, item in enumerate(sheet.sources, 5 + len(sheet.lines)):
-            parts = (item.publisher, item.dataset, item.version, item.locator, item.as_of.isoformat(), item.licence)
+            parts = (item.publisher, item.dataset, item.version, _text(place_in(item, self._voice)), item.as_of.isoformat(), item.licence)
             page.write_string(place, 0, _fitting(", ".join(part for part in parts if part)), self._formats["about"])
 
     def _put(self, page: object, place: int, column: int, cell: Cell) -> None:

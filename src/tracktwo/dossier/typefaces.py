@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -23,6 +24,8 @@ FAMILIES = (
 """In the order in which a character is looked for."""
 STAND_IN = "\ufffd"
 """Drawn for a character that no font here has."""
+_SEEN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f]")
+"""Signs that Unicode files with the controls and that are drawn all the same: marks above numbers, brackets of glosses, joints of hieroglyphs."""
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +39,10 @@ def drawable(char: str) -> bool:
     """True where a font here has the character, or where it is drawn as nothing: controls, joiners, direction marks, variation selectors."""
     firsts, lasts = _coverage()
     place = bisect_right(firsts, ord(char)) - 1
-    return (place >= 0 and ord(char) <= lasts[place]) or unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} or 0xFE00 <= ord(char) <= 0xFE0F
+    if place >= 0 and ord(char) <= lasts[place]:
+        return True
+    unseen = unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} or 0xFE00 <= ord(char) <= 0xFE0F
+    return unseen and _SEEN.match(char) is None
 
 
 def missing(texts: Iterable[str]) -> tuple[str, ...]:

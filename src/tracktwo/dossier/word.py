@@ -33,6 +33,9 @@ _INK, _SOFT, _ALERT = RGBColor(0x1C, 0x20, 0x24), RGBColor(0x56, 0x5D, 0x66), RG
 _KINDS = {"known": "1D6B45", "assumed": "6B5200", "unknown": "1F5A94", "conflicting": "8A2F5B"}
 _WIDTH = Cm(16.6)
 _TALLEST = Cm(21)
+_WIDE, _SMALL = 80, Pt(7)
+"""Letters across which a table is set in small print, so that no word and no year is broken."""
+_LONGEST_PROPERTY = 255
 _LOCALES = {"en": ("en-GB", "ar-SA"), "fr": ("fr-FR", "ar-SA"), "ar": ("en-GB", "ar-SA")}
 _STYLES = {"lead": "Subtitle", "quiet": "Quiet", "eyebrow": "Quiet", "banner": "Notice", "names": "Notice", "answered-elsewhere": "Quiet"}
 
@@ -91,7 +94,8 @@ class _Writer:
 
     def _title(self, title: str, day: date) -> None:
         properties = self._doc.core_properties
-        properties.title, properties.author, properties.comments, properties.last_modified_by = clean(title), "", "", ""
+        properties.title = clean(title)[:_LONGEST_PROPERTY]
+        properties.author, properties.comments, properties.last_modified_by = "", "", ""
         properties.language = self._voice.language
         properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
         properties.revision = 1
@@ -246,7 +250,14 @@ class _Writer:
                 paragraph = self._styled(WordParagraph(cell.add_p() if not cell.p_lst else cell.p_lst[0], table), "Cell")
                 if words.number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                # A header never stands alone at the end of a page.
+                paragraph.paragraph_format.keep_with_next = place == 0 or None
                 self._words(paragraph, words.spans, bold=place == 0)
+                for run in paragraph.runs if sum(shares) > _WIDE else ():
+                    run.font.size = _SMALL
+                    complex_size = OxmlElement("w:szCs")
+                    complex_size.set(qn("w:val"), str(int(_SMALL.pt * 2)))
+                    run._r.rPr.find(qn("w:sz")).addnext(complex_size)
         self._paragraph("Cell")
 
     def _figure(self, figure: Figure, picture: bytes) -> None:
