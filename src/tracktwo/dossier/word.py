@@ -257,7 +257,7 @@ class _Writer:
                     run.font.size = _SMALL
                     complex_size = OxmlElement("w:szCs")
                     complex_size.set(qn("w:val"), str(int(_SMALL.pt * 2)))
-                    run._r.rPr.find(qn("w:sz")).addnext(complex_size)
+                    run._r.get_or_add_rPr().find(qn("w:sz")).addnext(complex_size)
         self._paragraph("Cell")
 
     def _figure(self, figure: Figure, picture: bytes) -> None:
