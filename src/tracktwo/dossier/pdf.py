@@ -45,7 +45,7 @@ def paper(blocks: Iterable[FlowBlock], voice: Voice, *, title: str, running: str
         "language": voice.language,
         "direction": voice.direction,
         "families": FAMILIES,
-        "title": _clean(title),
+        "title": _clean(title).strip() or "–",
         "running": _clean(running),
         "blocks": [_block(block) for block in blocks],
     }

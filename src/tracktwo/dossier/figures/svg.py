@@ -187,12 +187,12 @@ def _value(value: object) -> str:
 # -- words ------------------------------------------------------------------------------------------------------------
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RTL_CLASSES = frozenset({"R", "AL"})
 
 
 def clean(words: str) -> str:
-    """The words without control characters: XML refuses some, and others would turn the direction of what follows."""
+    """The words without control characters and byte order marks: XML or PDF refuse some, and others would turn the direction of what follows."""
     return _CONTROLS.sub(" ", _TURNS.sub("", words))
 
 
