@@ -46,8 +46,8 @@ TYPESET = (
 )  # fmt: skip
 LONG = ("a" * 5000, "ש" * 5000, "漢" * 5000, "word " * 1000, "\u0301" * 200, "https://example.org/" + "x" * 400)
 UNSEEN = (
-    "\u202e\u202dabc\u202c", "\u2066\u2067\u2068x\u2069", "a\x00b", "a\nb\r\nc", "\u2028\u2029", "\u200f\u200e\u061c", "\ufeff", "a\ufeffb", "\ufffe\uffff",
-    "\x85",
+    "\u202e\u202dabc\u202c", "\u2066\u2067\u2068x\u2069", "a\x00b", "a\nb\r\nc", "\u2028\u2029", "\u200f\u200e\u061c", "\ufeff", "a\ufeffb",
+    "\ufffe\uffff", "\x85",
 )  # fmt: skip
 SCRIPTS = (
     "مجلس ٢٠٢٤ (x)", "مُحَمَّد", "מִשְּׁפָּט", "ܐܪܡܝܐ", "한국 북한", "ẹ́", "ⅷ½ﷺ", "ꦗꦮ", "𐎠𐎼𐎹", "𝔗𝔯𝔞𝔠𝔨",
