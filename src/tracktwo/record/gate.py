@@ -119,7 +119,10 @@ def _open(section: Section, mask: _Mask, names: bool) -> Section:
     )
 
 
-_STRUCTURE = frozenset("code term country language currency month row rows type kind id source target after group shape state consideration".split())
+_STRUCTURE = frozenset(
+    "code term country language currency month row rows type kind id source target after group shape state consideration".split()
+    + "start end date zone later ends".split()
+)
 """Fields that hold tracktwo's own words and keys, never what a person wrote."""
 
 

@@ -92,6 +92,8 @@ class Names:
 
     def _learn(self, spelling: str, entry: _Entry) -> None:
         """Enter a spelling as it is written, with a capital where a sentence begins with it, and in capitals. What was entered first stays."""
+        if not _key(spelling):  # signs of which nothing can be seen are found everywhere and nowhere
+            return
         for way in _WAYS:
             self._entries.setdefault(_key(way(spelling)), _Entry(entry.row, way(entry.shown)))
         if spelling.startswith("ال"):  # "for the" swallows the article's first letter
