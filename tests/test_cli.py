@@ -66,7 +66,7 @@ def test_a_bad_brief_is_refused_in_one_sentence_and_nothing_is_written(
     [
         (["constitute", "nowhere.yaml", "-o", "out"], "nowhere.yaml does not exist"),
         (["constitute", "good.yaml", "-o", "good.yaml"], "is a file, not a folder"),
-        (["constitute", "good.yaml", "-o", "good.yaml/out"], "cannot be written"),
+        (["constitute", "good.yaml", "-o", "good.yaml/out"], "good.yaml is a file, not a folder"),
         (["constitute", "good.yaml", "-o", "full"], "full is not empty"),
         (["constitute", "good.yaml", "-o", "out", "--as-of", "soon"], "--as-of should be a day"),
         (["constitute", "good.yaml", "-o", "out", "--earlier", "good.yaml"], "is no dossier.json"),

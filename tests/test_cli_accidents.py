@@ -337,3 +337,65 @@ def test_a_file_half_downloaded_is_refused_and_nothing_is_kept(run: Run, tmp_pat
     (tmp_path / "half.csv.gz").write_bytes(whole[: len(whole) // 2])
     refused(run("sources", "add", "half.csv.gz"), "half.csv.gz")
     assert not [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+
+
+# -- what a user may not expect ---------------------------------------------------------------------------------------------
+
+
+def test_a_dossier_that_cannot_be_compared_is_replaced_and_that_is_said(run: Run, small: Path, tmp_path: Path) -> None:
+    run("constitute", small, "-o", "d", *DAY)
+    (tmp_path / "d" / "dossier.json").write_text('{"format": "dossier/1", ', encoding="utf-8")
+    ran = run("constitute", small, "-o", "d", *DAY, "--replace")
+    assert (ran.code, ran.err) == (0, "Note: d/dossier.json cannot be read as a dossier, so it is replaced and nothing is compared\n")
+    ran = run("constitute", small, "-o", "d", *DAY, "--replace", "--language", "fr")
+    assert (ran.code, ran.err) == (
+        0,
+        "Note: d/dossier.json is in 'en' and the new dossier in 'fr', so it is replaced and nothing is compared\n",
+    )
+    assert json.loads((tmp_path / "d" / "dossier.json").read_text(encoding="utf-8"))["language"] == "fr"
+
+
+def test_a_dossier_that_outlives_its_replacement_is_told(run: Run, small: Path) -> None:
+    run("constitute", small, "-o", "d", *DAY)
+    ran = run("constitute", small, "-o", "d", *DAY, "--language", "en", "--language", "fr")
+    assert (ran.code, ran.err) == (0, "Note: the earlier dossier in d stays as it was\n")
+    ran = run("constitute", small, "-o", "d", *DAY, "--language", "en", "--replace")
+    assert (ran.code, ran.err) == (0, "Note: the earlier dossier in d/en stays as it was\nNote: the earlier dossier in d/fr stays as it was\n")
+
+
+def test_the_same_brief_on_the_same_day_has_changed_in_nothing_at_the_first_and_the_second_comparison(run: Run, small: Path, tmp_path: Path) -> None:
+    run("constitute", small, "-o", "first", *DAY)
+    for earlier, later in (("first", "second"), ("second", "third")):
+        ran = run("constitute", small, "-o", later, *DAY, "--earlier", f"{earlier}/dossier.json")
+        assert "Changed since" not in ran.out
+        assert "changed since the dossier of 26 November 2026" in (tmp_path / later / "dossier.json").read_text(encoding="utf-8")
+
+
+def test_one_change_is_one_finding_in_one_row(run: Run, small: Path) -> None:
+    run("constitute", small, "-o", "first", *DAY)
+    small.write_text(SMALL + "channels: [{name: Radio Deux Villes}]\n", encoding="utf-8")
+    ran = run("constitute", small, "-o", "second", *DAY, "--earlier", "first/dossier.json")
+    assert "Changed since the earlier dossier: " in ran.out
+    assert " 1 findings" not in ran.out
+    assert " 1 rows" not in ran.out
+
+
+@pytest.mark.parametrize(
+    "findings",
+    ['[{"rows":["A1"],"id":"f1","statement":5,"code":"x"}]', '[{"rows":[null],"id":null,"statement":null,"code":null}]', "[" * 100_000],
+    ids=["a number", "nothing", "brackets"],
+)
+def test_an_earlier_dossier_of_the_wrong_kind_is_refused(run: Run, small: Path, tmp_path: Path, findings: str) -> None:
+    head = '{"format":"dossier/1","as_of":"2026-11-01","language":"en","findings":'
+    (tmp_path / "e.json").write_text(f"{head}{findings}}}", encoding="utf-8")
+    refused(run("constitute", small, "-o", "d", "--earlier", "e.json"), "e.json is no dossier.json of tracktwo")
+
+
+def test_a_file_on_the_way_to_the_folder_is_named(run: Run, small: Path) -> None:
+    refused(run("constitute", small, "-o", "small.yaml/d", *DAY), "small.yaml is a file, not a folder; choose another name")
+
+
+def test_help_says_what_happens_without_a_language(run: Run) -> None:
+    for verb in ("texts", "demo"):
+        assert "All of them if left out." in " ".join(run(verb, "--help").out.split())
+    assert "own language if left out" in " ".join(run("constitute", "--help").out.split())

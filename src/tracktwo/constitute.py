@@ -119,10 +119,13 @@ def read_earlier(path: Path) -> Earlier:
             raise ValueError
         statements: dict[str, dict[str, str]] = {}
         for finding in data["findings"]:
-            statements.setdefault(finding["rows"][0], {})[finding["id"]] = finding["statement"]
+            row, key, statement = finding["rows"][0], finding["id"], finding["statement"]
+            if not all(isinstance(words, str) for words in (row, key, statement)):
+                raise ValueError
+            statements.setdefault(row, {})[key] = statement
         codes = {finding["id"]: str(finding["code"]) for finding in data["findings"]}
         return Earlier(as_of=date.fromisoformat(data["as_of"]), language=str(data["language"]), statements=statements, codes=codes)
     except OSError as error:
         raise ValueError(f"the earlier dossier {path} cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path} is no dossier.json of tracktwo (format dossier/1)") from error

@@ -15,6 +15,7 @@ import typer
 from rich.table import Table as Printed
 
 from tracktwo.cli.shared import (
+    AllLanguages,
     AsJson,
     AsOf,
     BadInput,
@@ -28,6 +29,7 @@ from tracktwo.cli.shared import (
     print_json,
     print_table,
     progress,
+    remark,
 )
 from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Earlier
@@ -75,6 +77,7 @@ def constitute_brief(
         done = constitute(brief, open_shelf(home(), day), as_of=day, earlier=next(filter(None, before.values()), None), progress=step)
         step("dossier")
         made = {name: _made(done, folder, voice(name), before[name], with_names, replace) for name, folder in folders.items()}
+    _tell_what_stays(output, folders)
     if as_json:
         files = [str(file) for released, paths in made.values() for file in paths]
         changed = {name: changes(released) for name, (released, _) in made.items() if before[name]}
@@ -97,8 +100,19 @@ def _before(earlier: Path | None, folder: Path | None, language: str) -> Earlier
     try:
         found = read_earlier(folder / "dossier.json")
     except ValueError:  # what cannot be read cannot be compared, but it can be replaced
+        remark(f"{folder / 'dossier.json'} cannot be read as a dossier, so it is replaced and nothing is compared")
         return None
-    return found if found.language == language else None
+    if found.language != language:
+        remark(f"{folder / 'dossier.json'} is in '{found.language}' and the new dossier in '{language}', so it is replaced and nothing is compared")
+        return None
+    return found
+
+
+def _tell_what_stays(output: Path, folders: dict[str, Path]) -> None:
+    """A dossier of one language stands in the folder itself, those of several in folders of their own: one can outlive the other."""
+    for place in (output, *(output / name for name in languages())):
+        if place not in folders.values() and (place / "dossier.json").exists():
+            remark(f"the earlier dossier in {place} stays as it was")
 
 
 def _made(done: Constituted, folder: Path, spoken: Voice, before: Earlier | None, names: bool, replacing: bool) -> tuple[Released, tuple[Path, ...]]:
@@ -126,7 +140,7 @@ def folders_of(output: Path, wanted: list[str] | None, brief_language: str) -> d
 def texts(
     brief_file: BriefFile,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the documents; it must not exist yet, or be empty.", metavar="DIR")],
-    language: Languages = None,
+    language: AllLanguages = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the documents that are in the folder; other files there stay.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -173,10 +187,15 @@ def _report(done: Constituted, made: dict[str, tuple[Released, tuple[Path, ...]]
     changed = changes(released)
     if changed:
         rows = dict.fromkeys(line[0] for line in changed)
-        out.print(f"Changed since the earlier dossier: {len(changed)} findings in {len(rows)} rows ({', '.join(rows)}); see A9.", markup=False)
+        much = f"{_some(len(changed), 'finding')} in {_some(len(rows), 'row')}"
+        out.print(f"Changed since the earlier dossier: {much} ({', '.join(rows)}); see A9.", markup=False)
     for _, files in made.values():
         for file in files:
             out.print(str(file), markup=False)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def venues(
@@ -231,7 +250,7 @@ def demo(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for the dossiers; a new temporary one if left out.", metavar="DIR")
     ] = None,
-    language: Languages = None,
+    language: AllLanguages = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open one dossier in the browser if there is a screen.")] = True,
 ) -> None:
     """Make a dossier from each example brief, in every language or those given, and say where they are."""

@@ -35,11 +35,19 @@ Languages = Annotated[
     list[str] | None,
     typer.Option("--language", help="en, fr or ar; give it again for several. The brief's own language if left out.", metavar="TAG"),
 ]
+AllLanguages = Annotated[
+    list[str] | None, typer.Option("--language", help="en, fr or ar; give it again for several. All of them if left out.", metavar="TAG")
+]
 BriefFile = Annotated[Path, typer.Argument(help="The brief, a YAML file.", metavar="BRIEF")]
 
 
 class BadInput(Exception):
     """Something the user gave cannot be used: one sentence."""
+
+
+def remark(sentence: str) -> None:
+    """Say on stderr what the user may not expect, and go on."""
+    print(f"Note: {sentence}", file=sys.stderr)
 
 
 def complain(sentence: str) -> None:

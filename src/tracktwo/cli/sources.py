@@ -15,6 +15,11 @@ from tracktwo.sources.shelf import open_shelf
 app = typer.Typer(help="The outside data that a dossier rests on, and your own downloads.", rich_markup_mode=None)
 
 
+Downloaded = Annotated[
+    str | None, typer.Option("--as-of", help="The day of the download, for files that tell no date; today if left out.", metavar="YYYY-MM-DD")
+]
+
+
 @app.command("list")
 def sources_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the outside data at hand: publisher, version, the day they speak for, and whether they are ready, old, absent or unreadable."""
@@ -36,7 +41,7 @@ def sources_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command("add")
 def sources_add(
     path: Annotated[Path, typer.Argument(help="A file that you downloaded from its publisher.", metavar="FILE")],
-    as_of: AsOf = None,
+    as_of: Downloaded = None,
     as_json: AsJson = False,
 ) -> None:
     """Keep a download of your own: it is recognised by its content and stored with publisher and date under TRACKTWO_HOME."""

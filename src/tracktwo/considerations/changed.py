@@ -13,6 +13,8 @@ from tracktwo.record.gate import Released
 
 Sentence = tuple[str, str]
 """The code of a finding and its words."""
+_OF_THE_DOSSIER = ("changed.", "reassess.first")
+"""What a dossier says of itself: that it is the first, or what it found changed. The next one says otherwise, and nothing has changed by that."""
 
 
 def since(earlier: Earlier, released: Released, say: Callable[[Message], str]) -> Released:
@@ -21,10 +23,15 @@ def since(earlier: Earlier, released: Released, say: Callable[[Message], str]) -
     Compared are the sentences of each row, so the earlier dossier must be in the language of `say`. A sentence that went and one of the same
     kind that came stand in one line: before and now.
     """
-    then = {row: {(earlier.codes.get(key, ""), text) for key, text in statements.items()} for row, statements in earlier.statements.items()}
+    then = {
+        row: {(code, text) for key, text in statements.items() for code in (earlier.codes.get(key, ""),) if not code.startswith(_OF_THE_DOSSIER)}
+        for row, statements in earlier.statements.items()
+    }
     now: dict[str, set[Sentence]] = {}
     for section in released.sections:
         for finding in section.findings:
+            if finding.code.startswith(_OF_THE_DOSSIER):
+                continue
             now.setdefault(finding.rows[0], set()).add((finding.code, say(finding.message)))
     lines = [line for row in ALL_ROWS for line in _of_row(row, then.get(row, set()), now.get(row, set()))]
     evidence = (Evidence(publisher="tracktwo", dataset="earlier dossier", version="dossier/1", as_of=earlier.as_of),)

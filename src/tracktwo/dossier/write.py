@@ -69,8 +69,9 @@ def texts(released: Released, voice: Voice) -> dict[str, bytes]:
 def refuse(folder: Path, *, replace: bool) -> None:
     """Raise where nothing could be written into the folder, before long work is done for it: FolderExists, CannotWrite."""
     try:
-        if folder.exists() and not folder.is_dir():
-            raise CannotWrite(f"{folder} is a file, not a folder; choose another name")
+        for place in (folder, *folder.parents):
+            if place.exists() and not place.is_dir():
+                raise CannotWrite(f"{place} is a file, not a folder; choose another name")
         if folder.exists() and any(folder.iterdir()) and not replace:
             raise FolderExists(f"{folder} is not empty; choose another folder, or say --replace")
     except (FolderExists, CannotWrite):
