@@ -115,7 +115,7 @@ def test_a_brief_with_controls_is_refused_in_sentences_or_gives_six_files(brief:
 @pytest.mark.gate
 @full
 @given(brief=briefs(seen), language=st.sampled_from(languages()), names=st.booleans())
-def test_a_hundred_briefs_of_any_words_each_give_six_files(brief: dict[str, Any], language: str, names: bool) -> None:
+def test_many_briefs_of_any_words_give_six_files_each(brief: dict[str, Any], language: str, names: bool) -> None:
     check(brief, language, names)
 
 
