@@ -196,7 +196,7 @@ def _parameter(parameter: Any) -> str:
 FORMATS = {
     "constituted/1": (
         "constitute",
-        "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison `changed`: "
+        "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison of codes `changed`: "
         "language → lines of row, kind of change, before, now",
     ),
     "texts/1": ("texts", "`files`"),

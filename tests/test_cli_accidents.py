@@ -355,6 +355,18 @@ def test_a_dossier_that_cannot_be_compared_is_replaced_and_that_is_said(run: Run
     assert json.loads((tmp_path / "d" / "dossier.json").read_text(encoding="utf-8"))["language"] == "fr"
 
 
+def test_a_dossier_with_names_is_not_compared_with_one_of_codes_and_that_is_said(run: Run, small: Path) -> None:
+    run("constitute", small, "-o", "d", *DAY, "--with-names")
+    refused(run("constitute", small, "-o", "e", *DAY, "--earlier", "d/dossier.json"), "d/dossier.json names people and the new dossier does not")
+    ran = run("constitute", small, "-o", "d", *DAY, "--replace")
+    assert (ran.code, ran.err) == (
+        0,
+        "Note: d/dossier.json names people and the new dossier does not, so it is replaced and nothing is compared\n",
+    )
+    ran = run("constitute", small, "-o", "d", *DAY, "--replace", "--with-names")
+    assert "the new dossier names people and d/dossier.json does not" in ran.err
+
+
 def test_a_dossier_that_outlives_its_replacement_is_told(run: Run, small: Path) -> None:
     run("constitute", small, "-o", "d", *DAY)
     ran = run("constitute", small, "-o", "d", *DAY, "--language", "en", "--language", "fr")
@@ -386,7 +398,7 @@ def test_one_change_is_one_finding_in_one_row(run: Run, small: Path) -> None:
     ids=["a number", "nothing", "brackets"],
 )
 def test_an_earlier_dossier_of_the_wrong_kind_is_refused(run: Run, small: Path, tmp_path: Path, findings: str) -> None:
-    head = '{"format":"dossier/1","as_of":"2026-11-01","language":"en","findings":'
+    head = '{"format":"dossier/1","as_of":"2026-11-01","language":"en","names_people":false,"findings":'
     (tmp_path / "e.json").write_text(f"{head}{findings}}}", encoding="utf-8")
     refused(run("constitute", small, "-o", "d", "--earlier", "e.json"), "e.json is no dossier.json of tracktwo")
 

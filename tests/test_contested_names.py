@@ -150,7 +150,7 @@ def test_what_an_earlier_dossier_said_is_shown_in_the_names_of_today() -> None:
     assert any("Nagorno-Karabakh" in sentence for sentence in then["A4"].values()), "what could leak is there"
     now = constituted(EXAMPLES[0])
     codes = dict.fromkeys(then["A4"], "attempts.in-library")
-    later = replace(now, basis=replace(now.basis, earlier=Earlier(as_of=TODAY, language="en", statements=then, codes=codes)))
+    later = replace(now, basis=replace(now.basis, earlier=Earlier(as_of=TODAY, language="en", names_people=False, statements=then, codes=codes)))
     (table,) = (x for s in let_out(later, voice()).sections for x in s.exhibits if isinstance(x, Table) and x.row == "A9")
     assert not lone((cell for line in table.cells for cell in line if isinstance(cell, str)), now.initiative.contested_names)
     changed = [cell for line in table.cells for cell in line if line[0] == "A4" and isinstance(cell, str) and "Dartmouth" in cell]

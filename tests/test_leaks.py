@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,9 @@ import docx
 import pypdf
 import pytest
 
-from tests.making import EXAMPLE, EXAMPLES, constituted
+from tests.making import EXAMPLE, EXAMPLES, constituted, from_text
 from tests.outputs import texts
-from tracktwo.constitute import dossier, let_out
+from tracktwo.constitute import dossier, let_out, read_earlier
 from tracktwo.dossier.language import languages, voice
 from tracktwo.dossier.write import FILES
 from tracktwo.dossier.write import texts as day_one_documents
@@ -52,6 +53,28 @@ def test_names_that_were_asked_for_stand_in_every_file_but_the_calendar(tmp_path
     head = docx.Document(str(tmp_path / "named" / "dossier.docx")).sections[0].header
     assert [paragraph.text for paragraph in head.paragraphs] == ["names people"]
     assert "This dossier names people." in " ".join(texts(tmp_path / "named" / "tables.xlsx"))
+
+
+def test_names_of_an_earlier_dossier_do_not_come_back_into_one_of_codes(tmp_path: Path) -> None:
+    done = constituted(EXAMPLE)
+    dossier(done, tmp_path / "d", voice(), names=True)
+    assert holding(tmp_path / "d", people(EXAMPLE))  # what could come back is there
+    before = read_earlier(tmp_path / "d" / "dossier.json")
+    later = replace(done, basis=replace(done.basis, earlier=before))
+    dossier(later, tmp_path / "d", voice(), replacing=True)
+    assert holding(tmp_path / "d", people(EXAMPLE)) == {}
+
+
+def test_a_name_that_an_earlier_dossier_of_codes_did_not_know_is_a_code_in_the_comparison(tmp_path: Path) -> None:
+    text = "title: Two towns\nparties: [{name: Upper town}, {name: Lower town}]\nissues: [{name: What Zebulon Ada said, status: stuck}]\n"
+    dossier(from_text(text), tmp_path / "d", voice())
+    assert holding(tmp_path / "d", ["Zebulon Ada"])  # nobody had said that this is a person
+    before = read_earlier(tmp_path / "d" / "dossier.json")
+    done = from_text(text.replace("What Zebulon Ada said", "Pasture") + "invited: [{name: Zebulon Ada, fictional: true}]\n")
+    later = replace(done, basis=replace(done.basis, earlier=before))
+    dossier(later, tmp_path / "d", voice(), replacing=True)
+    assert holding(tmp_path / "d", ["Zebulon Ada"]) == {}
+    assert any("What N-01 said" in text for text in texts(tmp_path / "d" / "dossier.html"))
 
 
 @pytest.mark.parametrize("language", languages())

@@ -93,13 +93,16 @@ def rounds_of(initiative: Initiative) -> tuple[Round, ...]:
 
 
 def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> Released:
-    """Pass the gate: codes instead of names by default. An earlier dossier is compared with what left then, so only here."""
+    """Pass the gate: codes instead of names by default. An earlier dossier is compared with what left then, so only here.
+
+    An earlier dossier that names people is compared with one that does too, and one of codes with one of codes; any other is left aside.
+    """
     basis = constituted.basis
     released = release(
         constituted.initiative, constituted.sections, basis.shelf.states, as_of=basis.as_of, software=f"tracktwo {__version__}", names=names
     )
-    if basis.earlier is not None:
-        then = replace(basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements))
+    if basis.earlier is not None and basis.earlier.names_people == names:
+        then = replace(basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements, names=names))
         released = since(then, released, voice.calling(released.names).say)
     undrawn = tuple(map(name_of, missing(words_of(released))))
     return with_undrawn(released, undrawn, provenance().evidence())
@@ -124,7 +127,10 @@ def read_earlier(path: Path) -> Earlier:
                 raise ValueError
             statements.setdefault(row, {})[key] = statement
         codes = {finding["id"]: str(finding["code"]) for finding in data["findings"]}
-        return Earlier(as_of=date.fromisoformat(data["as_of"]), language=str(data["language"]), statements=statements, codes=codes)
+        if not isinstance(data["names_people"], bool):
+            raise ValueError
+        as_of, language = date.fromisoformat(data["as_of"]), str(data["language"])
+        return Earlier(as_of=as_of, language=language, names_people=data["names_people"], statements=statements, codes=codes)
     except OSError as error:
         raise ValueError(f"the earlier dossier {path} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:

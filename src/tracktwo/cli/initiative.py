@@ -70,7 +70,7 @@ def constitute_brief(
     day = day_of(as_of)
     brief = read_brief(brief_file, load_countries().resolve)
     folders = folders_of(output, language, brief.language)
-    before = {name: _before(earlier, folder if replace else None, name) for name, folder in folders.items()}
+    before = {name: _before(earlier, folder if replace else None, name, with_names) for name, folder in folders.items()}
     for folder in folders.values():
         refuse(folder, replace=replace)
     with progress(brief.title) as step:
@@ -80,7 +80,7 @@ def constitute_brief(
     _tell_what_stays(output, folders)
     if as_json:
         files = [str(file) for released, paths in made.values() for file in paths]
-        changed = {name: changes(released) for name, (released, _) in made.items() if before[name]}
+        changed = {name: changes(released) for name, (released, _) in made.items() if before[name] and not with_names}
         print_json(
             {"format": "constituted/1", "as_of": day.isoformat(), "files": files, **_counts(done), **({"changed": changed} if changed else {})}
         )
@@ -88,24 +88,35 @@ def constitute_brief(
     _report(done, made)
 
 
-def _before(earlier: Path | None, folder: Path | None, language: str) -> Earlier | None:
+def _before(earlier: Path | None, folder: Path | None, language: str, names: bool) -> Earlier | None:
     """The dossier to compare with: the one that was named, else the one in the folder that is to be replaced."""
     if earlier is not None:
         found = earlier_from(earlier)
-        if found.language != language:
-            raise BadInput(f"{earlier} is in '{found.language}' and the new dossier in '{language}'; compare in one language, by --language")
+        why = _apart(earlier, found, language, names)
+        if why:
+            raise BadInput(f"{why}; compare two of one kind, by --language and --with-names")
         return found
     if folder is None or not (folder / "dossier.json").is_file():
         return None
+    path = folder / "dossier.json"
     try:
-        found = read_earlier(folder / "dossier.json")
+        found = read_earlier(path)
+        why = _apart(path, found, language, names)
     except ValueError:  # what cannot be read cannot be compared, but it can be replaced
-        remark(f"{folder / 'dossier.json'} cannot be read as a dossier, so it is replaced and nothing is compared")
-        return None
-    if found.language != language:
-        remark(f"{folder / 'dossier.json'} is in '{found.language}' and the new dossier in '{language}', so it is replaced and nothing is compared")
+        why = f"{path} cannot be read as a dossier"
+    if why:
+        remark(f"{why}, so it is replaced and nothing is compared")
         return None
     return found
+
+
+def _apart(path: Path, found: Earlier, language: str, names: bool) -> str | None:
+    """Why an earlier dossier cannot be compared with the new one: sentences are, so both must be in one language, and both with names or neither."""
+    if found.language != language:
+        return f"{path} is in '{found.language}' and the new dossier in '{language}'"
+    if found.names_people != names:
+        return f"{path} names people and the new dossier does not" if found.names_people else f"the new dossier names people and {path} does not"
+    return None
 
 
 def _tell_what_stays(output: Path, folders: dict[str, Path]) -> None:

@@ -19,10 +19,14 @@ from tracktwo.sources.shelf import Shelf
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier dossier of the same initiative: its date and language, row → finding id → statement, and finding id → code."""
+    """An earlier dossier of the same initiative: its date and language, row → finding id → statement, and finding id → code.
+
+    `names_people` is true where it was let out with names: what it says must not come back into a dossier of codes.
+    """
 
     as_of: date
     language: str
+    names_people: bool
     statements: Mapping[str, Mapping[str, str]]
     codes: Mapping[str, str]
 

@@ -105,10 +105,16 @@ def release(
     )
 
 
-def recalled(initiative: Initiative, statements: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """What an earlier dossier said, row by row, in the names that are agreed now: the table may have grown since."""
-    names = Names(initiative.contested_names)
-    return {row: {key: names.recalled(statement) for key, statement in said.items()} for row, said in statements.items()}
+def recalled(initiative: Initiative, statements: Mapping[str, Mapping[str, str]], *, names: bool = False) -> dict[str, dict[str, str]]:
+    """What an earlier dossier said, row by row, in the names that are agreed now: the table may have grown since.
+
+    Without `names`, people who are known now are codes in it too, since the earlier dossier may have known them by nothing but free text.
+    """
+    agreed, mask = Names(initiative.contested_names), None if names else _mask(initiative)
+    return {
+        row: {key: agreed.recalled(mask.text(statement) if mask else statement) for key, statement in said.items()}
+        for row, said in statements.items()
+    }
 
 
 def _open(section: Section, mask: _Mask, names: bool) -> Section:
