@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from tracktwo.dossier.figures.svg import clean
 from tracktwo.dossier.flow import Blank, Contents, Entry, Facts, Figure, FlowBlock, Grid, Heading, Items, Paragraph, flow
 from tracktwo.dossier.language import Span, Voice, direction_of
+from tracktwo.dossier.ooxml import begin_field, bookmark, child, end_field, field, link_to, put_in_order, thin_borders
 from tracktwo.dossier.pdf import pictures
 from tracktwo.dossier.reading import Reading, Words
 from tracktwo.dossier.zipped import settled
@@ -140,15 +141,15 @@ class _Writer:
             fonts.set(qn(f"w:{kind}"), font)
         size = style.font.size
         if size is not None:
-            _child(properties, "w:szCs", val=str(int(size.pt * 2)))
+            child(properties, "w:szCs", val=str(int(size.pt * 2)))
         if style.font.bold:
-            _child(properties, "w:bCs")
+            child(properties, "w:bCs")
         latin, complex_ = _LOCALES.get(self._voice.language, (self._voice.language, "ar-SA"))
-        _child(properties, "w:lang", val=latin, bidi=complex_)
+        child(properties, "w:lang", val=latin, bidi=complex_)
         if self._rtl:
             paragraph = style.element.get_or_add_pPr()
             if paragraph.find(qn("w:bidi")) is None:
-                _in_order(paragraph, "w:bidi")
+                put_in_order(paragraph, "w:bidi")
 
     def _page(self, title: str, running: str) -> None:
         section = self._doc.sections[0]
@@ -156,7 +157,7 @@ class _Writer:
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin = section.bottom_margin = Cm(2.2)
         if self._rtl:
-            _child(section._sectPr, "w:bidi")
+            child(section._sectPr, "w:bidi")
         if running:
             head = section.header.paragraphs[0]
             self._styled(head, "Notice")
@@ -165,9 +166,9 @@ class _Writer:
         foot = section.footer.paragraphs[0]
         self._styled(foot, "Quiet")
         self._words(foot, (Span(title, spoken=True), Span(" · ", spoken=False)))
-        _field(foot, "PAGE", "1")
+        field(foot, "PAGE", "1")
         self._words(foot, (Span(" / ", spoken=False),))
-        _field(foot, "NUMPAGES", "1")
+        field(foot, "NUMPAGES", "1")
 
     # -- blocks -----------------------------------------------------------------------------------------------------
 
@@ -185,14 +186,14 @@ class _Writer:
         number = (Span(f"{heading.number}\u2002", spoken=False),) if heading.number else ()
         self._words(self._turned(paragraph, heading.words), (*number, *heading.words))
         if 1 <= heading.level <= 2:
-            _bookmark(paragraph, _anchor(heading), self._next())
+            bookmark(paragraph, _anchor(heading), self._next())
 
     def _turned(self, paragraph: WordParagraph, words: Words) -> WordParagraph:
         """Words that people wrote, in a language of the other direction, begin at the other side."""
         direction = direction_of(words)
         if direction is not None and direction != self._voice.direction:
             properties = paragraph._p.get_or_add_pPr()
-            _in_order(properties, "w:bidi")
+            put_in_order(properties, "w:bidi")
             properties.find(qn("w:bidi")).set(qn("w:val"), "1" if direction == "rtl" else "0")
         return paragraph
 
@@ -224,7 +225,7 @@ class _Writer:
         for number, words in zip(items.numbers, items.items, strict=True):
             paragraph = self._paragraph("Quiet")
             self._words(paragraph, (Span(f"{number}\u2002", spoken=False), *words))
-            _bookmark(paragraph, f"source_{number}", self._next())
+            bookmark(paragraph, f"source_{number}", self._next())
 
     def _grid(self, grid: Grid) -> None:
         if grid.caption:
@@ -233,17 +234,17 @@ class _Writer:
         widths = [int(_WIDTH * share / sum(shares)) for share in shares]
         table: Any = self._doc.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        _borders(table._tbl.tblPr)
+        thin_borders(table._tbl.tblPr)
         if self._rtl:
-            _in_order(table._tbl.tblPr, "w:bidiVisual")
+            put_in_order(table._tbl.tblPr, "w:bidiVisual")
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = Emu(width)
         for place, line in enumerate((grid.words.header, *grid.words.lines)):
             row = table._tbl.add_tr()
             properties = row.get_or_add_trPr()
-            _child(properties, "w:cantSplit")
+            child(properties, "w:cantSplit")
             if place == 0:
-                _child(properties, "w:tblHeader")
+                child(properties, "w:tblHeader")
             for width, words in zip(widths, line, strict=True):
                 cell = row.add_tc()
                 cell.width = Emu(width)
@@ -283,13 +284,13 @@ class _Writer:
             paragraph = self._paragraph("Quiet")
             paragraph.paragraph_format.left_indent = Cm(0.6 * (heading.level - 1))
             if first:
-                _field_begin(paragraph, 'TOC \\o "1-2" \\h')
+                begin_field(paragraph, 'TOC \\o "1-2" \\h')
                 first = False
             number = (Span(f"{heading.number}\u2002", spoken=False),) if heading.number else ()
-            with_link = _link(paragraph, _anchor(heading))
+            with_link = link_to(paragraph, _anchor(heading))
             self._words(paragraph, (*number, *heading.words), into=with_link)
         if not first:
-            _field_end(paragraph)
+            end_field(paragraph)
 
     def _blank(self, blank: Blank) -> None:
         paragraph = self._paragraph("Normal")
@@ -306,7 +307,7 @@ class _Writer:
                 run = paragraph.add_run(text)
                 if bold:
                     run.bold = True
-                    _child(run._r.get_or_add_rPr(), "w:bCs")
+                    child(run._r.get_or_add_rPr(), "w:bCs")
                 if colour is not None:
                     run.font.color.rgb = colour
                 if right:
@@ -316,7 +317,7 @@ class _Writer:
 
     def _sources(self, paragraph: WordParagraph, numbers: Sequence[int]) -> None:
         for place, number in enumerate(numbers):
-            link = _link(paragraph, f"source_{number}")
+            link = link_to(paragraph, f"source_{number}")
             run = paragraph.add_run(f"{', ' if place else ' '}{number}")
             run.font.superscript = True
             link.append(run._r)
@@ -367,84 +368,3 @@ def _rejoin(text: str, place: int, now: bool, right: bool) -> bool:
         if kind == "L":
             return right if now else now
     return right
-
-
-# -- what the library has no word for ------------------------------------------------------------------------------------
-
-
-def _child(parent: Any, tag: str, **attributes: str) -> Any:
-    found = parent.find(qn(tag))
-    element = OxmlElement(tag) if found is None else found
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    if found is None:
-        parent.append(element)
-    return element
-
-
-def _borders(properties: Any) -> None:
-    """Thin lines between the rows and none between the columns, and cells whose words come near the edge."""
-    borders = OxmlElement("w:tblBorders")
-    for side, kind in (("top", "single"), ("left", "nil"), ("bottom", "single"), ("right", "nil"), ("insideH", "single"), ("insideV", "nil")):
-        _child(borders, f"w:{side}", val=kind, sz="4", space="0", color="C9C6BE")
-    layout = properties.find(qn("w:tblLayout"))
-    place = len(properties) if layout is None else list(properties).index(layout)
-    properties.insert(place, borders)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        _child(margins, f"w:{side}", w="50", type="dxa")
-    look = properties.find(qn("w:tblLook"))
-    properties.insert(len(properties) if look is None else list(properties).index(look), margins)
-
-
-_BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:tblStyle")
-
-
-def _in_order(parent: Any, tag: str) -> None:
-    """Put an element where the schema wants it: after those of `_BEFORE_BIDI`, before all others."""
-    place = sum(child.tag in {qn(name) for name in _BEFORE_BIDI} for child in parent)
-    parent.insert(place, OxmlElement(tag))
-
-
-def _bookmark(paragraph: WordParagraph, name: str, number: int) -> None:
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    start.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), name[:40])
-    end.set(qn("w:id"), str(number))
-    element = paragraph._p
-    place = 1 if element.pPr is not None else 0
-    element.insert(place, start)
-    element.append(end)
-
-
-def _link(paragraph: WordParagraph, anchor: str) -> Any:
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), anchor[:40])
-    paragraph._p.append(link)
-    return link
-
-
-def _mark(paragraph: WordParagraph, kind: str) -> None:
-    character = OxmlElement("w:fldChar")
-    character.set(qn("w:fldCharType"), kind)
-    paragraph.add_run()._r.append(character)
-
-
-def _field_begin(paragraph: WordParagraph, instruction: str) -> None:
-    _mark(paragraph, "begin")
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = f" {instruction} "
-    paragraph.add_run()._r.append(text)
-    _mark(paragraph, "separate")
-
-
-def _field_end(paragraph: WordParagraph) -> None:
-    _mark(paragraph, "end")
-
-
-def _field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
-    """A field with what it shows until a word processor computes it."""
-    _field_begin(paragraph, instruction)
-    paragraph.add_run(shown)
-    _field_end(paragraph)
