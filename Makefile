@@ -12,8 +12,8 @@ export TRACKTWO_TEST_DATA
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
 UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-SYSTEM_PACKAGES := chromium fonts-noto-core poppler-utils python3-venv
-GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui strace
+SYSTEM_PACKAGES := chromium fonts-noto-core poppler-utils postgresql python3-venv strace
+GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui
 FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra
 
 .PHONY: help demo test gates bench docs reference format fonts lock system-deps gate-deps font-deps clean

@@ -1,20 +1,21 @@
-"""The entries of a record: one typed fact each, with who, when and in which room.
+"""The types of entries: what a brief states, what is said in the rooms, and what is done to the record itself.
 
-An entry class says in two words where its body belongs: `field` of the initiative, and whether there are `many`.
 Stored entries are never rewritten; a new version of a body gets a new `version` and an upcaster on reading.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, Literal, Union
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Language, Noun, Text
+from tracktwo.record.entry import BaseEntry, Document, Unknown, id_of, with_id
+from tracktwo.record.keeping import KEEPING
 
 
 class Opening(Noun):
@@ -43,27 +44,6 @@ class Tongues(Noun):
 
     languages: tuple[Language, ...] = ()
     diets: tuple[Text, ...] = ()
-
-
-class BaseEntry(Noun):
-    """Common to all entries. `sequence` orders the entries of one author.
-
-    The lines of the brief that a body was read from are for whoever has that file open: stored entries do not keep them.
-    """
-
-    room: Literal["team"] = "team"
-    author: str = "convenor"
-    on: date
-    sequence: int
-    version: Literal[1] = 1
-
-    field: ClassVar[str]
-    many: ClassVar[bool] = True
-
-    @property
-    def id(self) -> str:
-        """Sixteen hexadecimal digits derived from the content."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
 class InitiativeOpened(BaseEntry):
@@ -276,51 +256,60 @@ class GroundRuleSet(BaseEntry):
     field = "ground_rules"
 
 
-ENTRY_TYPES: tuple[type[BaseEntry], ...] = tuple(sorted(BaseEntry.__subclasses__(), key=lambda cls: cls.__name__))
+STATED: tuple[type[BaseEntry], ...] = tuple(
+    sorted((cls for cls in BaseEntry.__subclasses__() if cls.__module__ == __name__), key=lambda cls: cls.__name__)
+)
+"""The types of what a brief can state."""
 
-Entry = Annotated[
-    InitiativeOpened
-    | SettingNamed
-    | LanguagesAgreed
-    | ConvenorNamed
-    | WishStated
-    | BudgetEntered
-    | ChangeStated
-    | SideDeclared
-    | PartyAdded
-    | NameContested
-    | IssueRaised
-    | EventRecounted
-    | ActorAdded
-    | RelationDrawn
-    | AttemptRecorded
-    | ActivityReported
-    | ConnectorNoted
-    | DividerNoted
-    | VoiceMissed
-    | ChannelNoted
-    | TeamMemberAdded
-    | PersonInvited
-    | VenueProposed
-    | ObservanceNoted
-    | CultureOffered
-    | PracticeShared
-    | ActPlanned
-    | OfficialContactNoted
-    | DocumentAttached
-    | ConsentGiven
-    | MessagePlanned
-    | PauseTriggerSet
-    | FollowUpAgreed
-    | EthicsAnswered
-    | GroundRuleSet,
-    Field(discriminator="type"),
-]
+ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING)
+"""Every type that this version can read."""
 
-ENTRIES: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Entry, ...])
+Entry = BaseEntry
+
+_ANY: Any = Annotated[Union[ENTRY_TYPES], Field(discriminator="type")]  # noqa: UP007
+ENTRY: TypeAdapter[Entry] = TypeAdapter(_ANY)
+"""Reads one entry of a current version."""
+ENTRIES: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[_ANY, ...])
 """Reads and writes entries as JSON."""
 
-_BY_FIELD = {cls.field: cls for cls in ENTRY_TYPES}
+Upcaster = Callable[[Document], Document]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""(type, version) → a pure function from an entry of that version to one of the next."""
+
+_VERSIONS = {cls.__name__: int(cls.model_fields["version"].default) for cls in ENTRY_TYPES}
+
+
+def read_entry(stored: bytes) -> Entry | Unknown:
+    """Read an entry as it was sealed, of this version or an older one; one of a newer version is `Unknown`, not an error.
+
+    Raises ValueError for bytes that no version has written.
+    """
+    entry_id = id_of(stored)
+    try:
+        return with_id(ENTRY.validate_json(stored), entry_id)
+    except ValidationError as error:
+        document = _document(stored)
+        kind, version = document["type"], document["version"]
+        if version > _VERSIONS.get(kind, 0):
+            return Unknown(entry_id, document["room"], kind, version)
+        if version == _VERSIONS[kind]:
+            raise ValueError(f"an entry of the type '{kind}' does not have the form of its version {version}") from error
+        for step in range(version, _VERSIONS[kind]):
+            document = UPCASTERS[kind, step](document)
+        return with_id(ENTRY.validate_json(json.dumps(document)), entry_id)
+
+
+def _document(stored: bytes) -> Document:
+    try:
+        document = json.loads(stored)
+        if isinstance(document["type"], str) and type(document["version"]) is int and isinstance(document["room"], str):
+            return dict(document)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ValueError("the bytes are no entry: type, version and room are not there")
+
+
+_BY_FIELD = {cls.field: cls for cls in STATED}
 
 
 def entries_of(brief: b.Brief, on: date) -> tuple[Entry, ...]:
@@ -332,7 +321,7 @@ def entries_of(brief: b.Brief, on: date) -> tuple[Entry, ...]:
         ("tongues", Tongues(**_fields(brief, "languages diets"))),
         *_bodies(brief),
     ]
-    return tuple(_BY_FIELD[field](on=on, sequence=number, body=body) for number, (field, body) in enumerate(bodies))  # type: ignore[call-arg,misc]
+    return tuple(_BY_FIELD[field](on=on, lamport=number, body=body) for number, (field, body) in enumerate(bodies))  # type: ignore[call-arg]
 
 
 def _fields(brief: b.Brief, names: str) -> dict[str, object]:

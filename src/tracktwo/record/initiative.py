@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Stated
 from tracktwo.model.finding import Evidence
-from tracktwo.record.entries import Entry, Opening, Setting, Tongues
+from tracktwo.record.entries import STATED, Entry, Opening, Setting, Tongues
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Member:
     code: str
     person: b.Person
     invited: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two or more entries that put the same thing right without knowing of each other: a person has to choose."""
+
+    field: str
+    entries: tuple[str, ...]
+    """Ids, in the order in which the record tells them; the last one is shown where only one can be."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,9 @@ class Initiative:
     ethics: tuple[b.EthicsAnswer, ...] = ()
     ground_rules: tuple[b.GroundRule, ...] = ()
     members: tuple[Member, ...] = field(default=())
+    conflicts: tuple[Conflict, ...] = ()
+    hidden: bool = False
+    """True where the record holds more than the reader has keys for."""
 
     @property
     def sides_declared(self) -> bool:
@@ -116,29 +129,57 @@ def _lines(lines: list[int]) -> str | None:
     return "lines " + ", ".join(str(line) for line in lines)
 
 
-def replay(entries: Iterable[Entry]) -> Initiative:
+HIDDEN = Opening(title="▮", challenge="political dispute", written=date.min)
+"""What opens an initiative for a reader without the key to its opening."""
+
+
+def replay(entries: Iterable[Entry], *, hidden: bool = False) -> Initiative:
     """Fold entries into the initiative. Pure; the order in which entries arrive does not matter.
 
-    Entries with the same id count once. Of a field that holds one value the last entry wins.
+    Entries with the same id count once. An entry that another one replaces or withdraws no longer counts. Of a field that holds one value the
+    last entry wins, by Lamport clock, then day. `hidden` says that the record holds more than these entries; then an initiative needs no opening.
+
     Raises ValueError where no entry opens the initiative.
     """
-    state: dict[str, object] = {}
+    live, conflicts = settled(entries)
+    state: dict[str, list[object]] = {}
+    codes: dict[int, str] = {}
+    for entry in live:
+        if entry.field:
+            body = entry.body  # type: ignore[attr-defined]
+            state.setdefault(entry.field, []).append(body)
+            if entry.about:
+                codes[id(body)] = entry.about
+    if "opening" not in state:
+        if not hidden:
+            raise ValueError("the record holds no InitiativeOpened entry")
+        state["opening"] = [HIDDEN]
+    values = {field: tuple(bodies) if field in _MANY else bodies[-1] for field, bodies in state.items()}
+    opened = Initiative(**values, conflicts=conflicts, hidden=hidden)  # type: ignore[arg-type]
+    return _with_members(_with_sides(opened), codes)
+
+
+_MANY = frozenset(cls.field for cls in STATED if cls.many)
+
+
+def settled(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
+    """The entries that count, each once and in the order of the record, and where two replace the same one, the conflicts between them."""
     once: dict[str, Entry] = {}
     for entry in sorted(entries, key=_line):  # of two copies the one that knows its line, whichever came first
         once.setdefault(entry.id, entry)
-    for _, entry in sorted(once.items(), key=lambda item: (item[1].on, item[1].author, item[1].sequence, item[0])):
-        if entry.many:
-            state[entry.field] = (*state.get(entry.field, ()), entry.body)  # type: ignore[misc]
-        else:
-            state[entry.field] = entry.body
-    if "opening" not in state:
-        raise ValueError("the record holds no InitiativeOpened entry")
-    opened = Initiative(**state)  # type: ignore[arg-type]
-    return _with_members(_with_sides(opened))
+    gone = {old for entry in once.values() for old in entry.replaces}
+    ordered = sorted(once.items(), key=lambda item: (item[1].lamport, item[1].on, item[1].author, item[0]))
+    live = [(entry_id, entry) for entry_id, entry in ordered if entry_id not in gone]
+    rivals: dict[tuple[str, str], list[str]] = {}
+    for entry_id, entry in live:
+        for old in entry.replaces if entry.many else ("",) * bool(entry.field):
+            rivals.setdefault((entry.field, old), []).append(entry_id)
+    conflicts = dict.fromkeys(Conflict(field, tuple(ids)) for (field, _), ids in rivals.items() if len(ids) > 1)
+    return tuple(entry for _, entry in live), tuple(conflicts)
 
 
 def _line(entry: Entry) -> tuple[bool, int]:
-    line = getattr(entry.body, "line", None)
+    line = getattr(getattr(entry, "body", None), "line", None)
     return line is None, line or 0
 
 
@@ -157,15 +198,23 @@ def _with_sides(initiative: Initiative) -> Initiative:
     return replace(initiative, sides=tuple(sides), parties=tuple(parties))
 
 
-def _with_members(initiative: Initiative) -> Initiative:
-    """Give each person a code: T for the team, A, B, C … by side, N for no side, M for several, O for an organisation."""
+def _with_members(initiative: Initiative, codes: Mapping[int, str]) -> Initiative:
+    """Give each person a code: T for the team, A, B, C … by side, N for no side, M for several, O for an organisation.
+
+    Whom an entry already gave a code keeps it, also when others leave; a new one is never one that was given before.
+    """
     letters = {side.id: _letter(number) for number, side in enumerate(initiative.sides)}
     counts: dict[str, int] = {}
+    for code in codes.values():
+        prefix, _, number = code.rpartition("-")
+        counts[prefix] = max(counts.get(prefix, 0), int(number))
     members = []
     for person, invited in [*((p, False) for p in initiative.team), *((p, True) for p in initiative.invited)]:
-        prefix = _prefix(person, invited, letters)
-        counts[prefix] = counts.get(prefix, 0) + 1
-        members.append(Member(code=f"{prefix}-{counts[prefix]:02d}", person=person, invited=invited))
+        if id(person) not in codes:
+            prefix = _prefix(person, invited, letters)
+            counts[prefix] = counts.get(prefix, 0) + 1
+        code = codes.get(id(person)) or f"{prefix}-{counts[prefix]:02d}"
+        members.append(Member(code=code, person=person, invited=invited))
     return replace(initiative, members=tuple(members))
 
 
