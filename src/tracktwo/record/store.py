@@ -73,6 +73,7 @@ class Store:
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE, *, transaction: Transaction | None = None) -> None:
         """Use a connection in autocommit mode; `transaction` where its owner opens transactions himself. Raises StoreError for a newer schema."""
         self._connection, self.dialect, self._transaction = connection, dialect, transaction
+        self._depth = 0
         self._prepare()
 
     @classmethod
@@ -257,18 +258,24 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Raises StoreError with what is wrong; then nothing was changed."""
+        """All or nothing; one inside another is part of it. Raises StoreError with what is wrong; then nothing was changed."""
         if self._transaction is not None:
             with self._transaction():
                 yield
             return
+        if self._depth:
+            yield
+            return
         self._run(self.dialect.begin, ())
+        self._depth = 1
         try:
             yield
             self._run("COMMIT", ())
         except BaseException:
             self._undo()
             raise
+        finally:
+            self._depth = 0
 
     def _undo(self) -> None:
         with suppress(StoreError):  # a full disk has already undone it
