@@ -9,6 +9,7 @@ from datetime import date
 from tracktwo.model import brief as b
 from tracktwo.model.base import Stated
 from tracktwo.model.finding import Evidence
+from tracktwo.record.dialogue import Dialogue, dialogue_of
 from tracktwo.record.entries import STATED, Entry, Opening, Setting, Tongues
 
 
@@ -71,6 +72,8 @@ class Initiative:
     ground_rules: tuple[b.GroundRule, ...] = ()
     members: tuple[Member, ...] = field(default=())
     conflicts: tuple[Conflict, ...] = ()
+    dialogue: Dialogue = Dialogue()
+    """What was said in the sessions and what of it was let out."""
     hidden: bool = False
     """True where the record holds more than the reader has keys for."""
 
@@ -155,7 +158,7 @@ def replay(entries: Iterable[Entry], *, hidden: bool = False) -> Initiative:
             raise ValueError("the record holds no InitiativeOpened entry")
         state["opening"] = [HIDDEN]
     values = {field: tuple(bodies) if field in _MANY else bodies[-1] for field, bodies in state.items()}
-    opened = Initiative(**values, conflicts=conflicts, hidden=hidden)  # type: ignore[arg-type]
+    opened = Initiative(**values, conflicts=conflicts, dialogue=dialogue_of(live), hidden=hidden)  # type: ignore[arg-type]
     return _with_members(_with_sides(opened), codes)
 
 
