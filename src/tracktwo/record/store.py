@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracktwo.record.dialects import POSTGRESQL, SCHEMA_VERSION, SQLITE, Connection, Dialect, StoreError, Transaction, connect_sqlite, sentence
+from tracktwo.record.dialects import (
+    POSTGRESQL,
+    SCHEMA_VERSION,
+    SQLITE,
+    Connection,
+    Dialect,
+    StoreError,
+    Transaction,
+    connect_postgresql,
+    connect_sqlite,
+    is_of_a_database,
+    sentence,
+)
+from tracktwo.record.union import part
 from tracktwo.vault.header import START, SealedEntry
 
-_COLUMNS = "initiative, room, replica, seq, epoch, key_id, prev_hash, idem, body_hash, body"
+_HEADERS = "initiative, room, replica, seq, epoch, key_id, prev_hash, idem, body_hash"
+_COLUMNS = f"{_HEADERS}, body"
+_CHAIN = "initiative = ? AND room = ? AND replica = ?"
 
 
 class Head(NamedTuple):
@@ -46,7 +62,7 @@ class Chain:
     def __init__(self, store: Store, initiative: bytes, room: bytes, replica: bytes) -> None:
         self._store, self._key = store, (initiative, room, replica)
         row = store._one(
-            f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE initiative = ? AND room = ? AND replica = ? ORDER BY seq DESC LIMIT 1",
+            f"SELECT {_HEADERS}, NULL FROM tracktwo_entries WHERE {_CHAIN} ORDER BY seq DESC LIMIT 1",
             self._key,
         )
         last = row and _entry(row)
@@ -54,9 +70,7 @@ class Chain:
 
     def find(self, idem: bytes) -> SealedEntry | None:
         """The entry that the same request has already made."""
-        row = self._store._one(
-            f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE initiative = ? AND room = ? AND replica = ? AND idem = ?", (*self._key, idem)
-        )
+        row = self._store._one(f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE {_CHAIN} AND idem = ?", (*self._key, idem))
         return _entry(row) if row else None
 
     def add(self, entry: SealedEntry) -> None:
@@ -73,7 +87,8 @@ class Store:
     def __init__(self, connection: Connection, dialect: Dialect = SQLITE, *, transaction: Transaction | None = None) -> None:
         """Use a connection in autocommit mode; `transaction` where its owner opens transactions himself. Raises StoreError for a newer schema."""
         self._connection, self.dialect, self._transaction = connection, dialect, transaction
-        self._depth = 0
+        self._reopen: Callable[[], Connection] | None = None
+        self._within = self._failed = False
         self._prepare()
 
     @classmethod
@@ -83,30 +98,27 @@ class Store:
 
     @classmethod
     def postgresql(cls, address: str) -> Store:
-        """The store in a PostgreSQL database, by a connection string of libpq. Raises StoreError, also where the driver is not installed."""
-        try:
-            import psycopg  # an extra: who has no PostgreSQL needs no driver
-        except ImportError as error:
-            raise StoreError("PostgreSQL needs its driver; install tracktwo[postgres]") from error
-        try:
-            connection = psycopg.connect(address, autocommit=True)
-            connection.execute("SET synchronous_commit = on")
-        except psycopg.Error as error:
-            raise StoreError(f"the PostgreSQL database cannot be reached: {sentence(error)}") from error
-        return cls(connection, POSTGRESQL)
+        """The store in a PostgreSQL database, by a connection string of libpq; a connection that breaks is made anew.
+
+        Raises StoreError, also where the driver is not installed.
+        """
+        store = cls(connect_postgresql(address), POSTGRESQL)
+        store._reopen = lambda: connect_postgresql(address)
+        return store
 
     def _prepare(self) -> None:
-        try:
-            row = self._one("SELECT version FROM tracktwo_meta", ())
-        except StoreError:
-            row = None
-        if row is None:
+        if self._one(self.dialect.is_prepared, ())[0] is None:
             with self.transaction():
+                if self.dialect.lock_schema:
+                    self._one(self.dialect.lock_schema, ())
                 for statement in self.dialect.schema():
                     self._run(statement, ())
                 if self._one("SELECT version FROM tracktwo_meta", ()) is None:
                     self._run("INSERT INTO tracktwo_meta (version) VALUES (?)", (SCHEMA_VERSION,))
-        elif row[0] > SCHEMA_VERSION:
+        row = self._one("SELECT max(version) FROM tracktwo_meta", ())
+        if type(row[0]) is not int:
+            raise StoreError("the database does not say of which version it is; it is damaged: restore the last backup")
+        if row[0] > SCHEMA_VERSION:
             raise StoreError("the database was written by a newer version of tracktwo; update tracktwo, nothing was changed")
 
     # Entries
@@ -136,35 +148,35 @@ class Store:
     def merge(self, initiative: bytes, entries: Iterable[SealedEntry], keys: Iterable[KeyRow] = ()) -> Merged:
         """Add what is not there yet, all or nothing. Of a key the value of the higher bytes stays, and a destroyed one stays destroyed.
 
-        An entry that contradicts one that is here is kept apart, with all that follows it in that chain.
+        An entry that contradicts one that is here is kept apart, with all that follows it in that chain. Of an entry that is here nothing
+        changes: a body that was destroyed does not come back, and none is destroyed because it is missing in what comes; anybody could take
+        bodies out of a file, so destruction travels with the keys. Raises ValueError for what cannot be an entry of this initiative.
         """
-        new, forked, added = 0, [], 0
-        ordered = sorted(entries, key=lambda entry: entry[:4])
+        arriving = chains(_checked(initiative, entries))
+        new: list[SealedEntry] = []
+        forked: list[SealedEntry] = []
         with self.transaction():
-            for room in sorted({entry.room for entry in ordered}):
+            for room in sorted({room for room, _ in arriving}):  # in this order, so that two merges never wait for each other
                 self._lock(initiative, room)
-            split: set[tuple[bytes, bytes]] = set()
-            for entry in ordered:
-                chain = (entry.room, entry.replica)
-                row = self._one(f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE initiative = ? AND room = ? AND replica = ? AND seq = ?", entry[:4])
-                if row is not None and _entry(row).hash == entry.hash:
-                    continue
-                if row is not None or chain in split:
-                    split.add(chain)
-                    forked.append(entry)
-                    self._run(f"INSERT INTO tracktwo_forks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", entry)
-                    continue
-                self._run(f"INSERT INTO tracktwo_entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry)
-                new += 1
-            for key in keys:
-                added += self._merge_key(initiative, key)
-        return Merged(new, added, tuple(forked))
+            for (room, replica), chain in arriving.items():
+                parted = part(self._headers("entries", initiative, room, replica), self._headers("forks", initiative, room, replica), chain)
+                new += parted.new
+                forked += parted.forked
+            insert = f"({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            self._run_each(f"INSERT INTO tracktwo_entries {insert}", new)
+            self._run_each(f"INSERT INTO tracktwo_forks {insert} ON CONFLICT DO NOTHING", forked)
+            added = sum([self._merge_key(initiative, key) for key in keys])
+        return Merged(len(new), added, tuple(forked))
+
+    def _headers(self, table: str, initiative: bytes, room: bytes, replica: bytes) -> Iterable[SealedEntry]:
+        return map(_entry, self._all(f"SELECT {_HEADERS}, NULL FROM tracktwo_{table} WHERE {_CHAIN}", (initiative, room, replica)))
 
     def forget_bodies(self, entries: Iterable[SealedEntry]) -> None:
-        """Destroy bodies; headers and hashes stay, and with them the chain."""
+        """Destroy bodies, also of entries that were kept apart; headers and hashes stay, and with them the chain."""
+        rows = [(*entry[:4], entry.body_hash) for entry in entries]
         with self.transaction():
-            for entry in entries:
-                self._run("UPDATE tracktwo_entries SET body = NULL WHERE initiative = ? AND room = ? AND replica = ? AND seq = ?", entry[:4])
+            for table in ("entries", "forks"):
+                self._run_each(f"UPDATE tracktwo_{table} SET body = NULL WHERE {_CHAIN} AND seq = ? AND body_hash = ?", rows)
 
     def rooms(self, initiative: bytes) -> dict[bytes, bool]:
         """The rooms that have entries or were marked → whether nobody may write before a steward has given the room a new key."""
@@ -188,6 +200,17 @@ class Store:
         where, values = ("", (initiative,)) if kind is None else (" AND kind = ?", (initiative, kind))
         rows = self._all(f"SELECT kind, id, value FROM tracktwo_keyring WHERE initiative = ?{where} ORDER BY kind, id", values)
         return tuple(KeyRow(kind, bytes(name), None if value is None else bytes(value)) for kind, name, value in rows)
+
+    def key(self, initiative: bytes, kind: int, name: bytes) -> bytes | None:
+        """The value of one row; None where it is not there or was destroyed."""
+        row = self._one("SELECT value FROM tracktwo_keyring WHERE initiative = ? AND kind = ? AND id = ?", (initiative, kind, name))
+        return None if row is None or row[0] is None else bytes(row[0])
+
+    def key_names(self, initiative: bytes, kind: int, first: bytes) -> frozenset[bytes]:
+        """The ids of rows of one kind that begin with `first`, without it."""
+        last = first + b"\xff" * 64
+        rows = self._all("SELECT id FROM tracktwo_keyring WHERE initiative = ? AND kind = ? AND id >= ? AND id <= ?", (initiative, kind, first, last))
+        return frozenset(bytes(row[0])[len(first) :] for row in rows)
 
     def put_keys(self, initiative: bytes, keys: Iterable[KeyRow]) -> None:
         """Write rows over those of the same kind and id, all or nothing; without a value they mark a key as destroyed."""
@@ -232,14 +255,13 @@ class Store:
 
     def rewrite_ballots(self, initiative: bytes) -> None:
         """Write all ballots anew under new random keys, so that not even the database's own pages keep the order in which they came."""
-        ballots = self.ballots(initiative)
         with self.transaction():
-            self._run("DELETE FROM tracktwo_ballots WHERE initiative = ?", (initiative,))
-            for _, ballot in sorted((os.urandom(16), ballot) for ballot in ballots):
-                self._run(
-                    "INSERT INTO tracktwo_ballots (id, initiative, pseudonym, statement, sealed) VALUES (?, ?, ?, ?, ?)",
-                    (os.urandom(16), initiative, *ballot),
-                )
+            # What is taken out is what comes back: a vote that is cast meanwhile is neither lost nor doubled.
+            ballots = self._all("DELETE FROM tracktwo_ballots WHERE initiative = ? RETURNING pseudonym, statement, sealed", (initiative,))
+            self._run_each(
+                "INSERT INTO tracktwo_ballots (id, initiative, pseudonym, statement, sealed) VALUES (?, ?, ?, ?, ?)",
+                [(os.urandom(16), initiative, *ballot) for _, *ballot in sorted((os.urandom(16), *ballot) for ballot in ballots)],
+            )
         self.settle(("tracktwo_ballots",))
 
     # The database itself
@@ -258,28 +280,44 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; one inside another is part of it. Raises StoreError with what is wrong; then nothing was changed."""
-        if self._transaction is not None:
-            with self._transaction():
+        """All or nothing; one within another joins it. Raises StoreError with what is wrong; then nothing was changed."""
+        if self._within:
+            try:
                 yield
+            except BaseException:
+                self._failed = True
+                raise
             return
-        if self._depth:
-            yield
-            return
+        self._within, self._failed = True, False
+        try:
+            with self._owned(self._transaction) if self._transaction is not None else self._begun():
+                yield
+                if self._failed:  # PostgreSQL would take a commit for a rollback without a word
+                    raise StoreError("a part of it could not be written, so nothing was changed")
+        finally:
+            self._within = False
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        self._connected()
         self._run(self.dialect.begin, ())
-        self._depth = 1
         try:
             yield
             self._run("COMMIT", ())
         except BaseException:
-            self._undo()
+            with suppress(StoreError):  # a full disk has already undone it
+                self._run("ROLLBACK", ())
             raise
-        finally:
-            self._depth = 0
 
-    def _undo(self) -> None:
-        with suppress(StoreError):  # a full disk has already undone it
-            self._run("ROLLBACK", ())
+    @contextmanager
+    def _owned(self, transaction: Transaction) -> Iterator[None]:
+        try:
+            with transaction():
+                yield
+        except Exception as error:
+            if not is_of_a_database(error):
+                raise
+            raise _unwritten(error) from error
 
     def close(self) -> None:
         """Close the database; SQLite's write-ahead log is emptied into it first where nobody else needs it."""
@@ -302,25 +340,38 @@ class Store:
         if self.dialect.lock_room:
             self._one(self.dialect.lock_room, (initiative, room))
 
+    def _connected(self) -> None:
+        """Connect anew where the server went away: never within a transaction, of which the new connection would know nothing."""
+        if self._reopen and getattr(self._connection, "closed", False):
+            self._connection = self._reopen()
+
     @contextmanager
     def _cursor(self) -> Iterator[Any]:
-        cursor = self._connection.cursor()
+        if not self._within:
+            self._connected()
         try:
-            yield cursor
-        finally:
-            cursor.close()
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+        except Exception as error:
+            if not is_of_a_database(error):
+                raise
+            self._failed = True
+            raise _unwritten(error) from error
 
     def _execute(self, cursor: Any, sql: str, values: Sequence[object]) -> None:
-        try:
-            cursor.execute(self.dialect.sql(sql), tuple(values))
-        except Exception as error:
-            if not any(cls.__name__ == "DatabaseError" for cls in type(error).__mro__):  # PEP 249: of whichever driver
-                raise
-            raise StoreError(f"the record cannot be read or written: {sentence(error)}; what was saved before is whole") from error
+        cursor.execute(self.dialect.sql(sql), tuple(values))
 
     def _run(self, sql: str, values: Sequence[object]) -> None:
         with self._cursor() as cursor:
             self._execute(cursor, sql, values)
+
+    def _run_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            with self._cursor() as cursor:
+                cursor.executemany(self.dialect.sql(sql), rows)
 
     def _one(self, sql: str, values: Sequence[object]) -> Any:
         with self._cursor() as cursor:
@@ -333,10 +384,38 @@ class Store:
             return list(cursor.fetchall())
 
 
+def _unwritten(error: Exception) -> StoreError:
+    return StoreError(f"the record cannot be read or written: {sentence(error)}; what was saved before is whole")
+
+
+def _checked(initiative: bytes, entries: Iterable[SealedEntry]) -> Iterator[SealedEntry]:
+    """The entries. Raises ValueError for what cannot be an entry of the initiative, whoever wrote it."""
+    for entry in entries:
+        if entry.initiative != initiative:
+            raise ValueError("the entries are of another initiative; two initiatives cannot be merged")
+        if not _is_whole(entry) or (entry.body is not None and sha256(entry.body).digest() != entry.body_hash):
+            raise ValueError(f"entry {entry.seq} of a chain is damaged: body and header do not belong together; take the file again from its source")
+        yield entry
+
+
+def _is_whole(entry: SealedEntry) -> bool:
+    """Whether every field has the type and size that it must have."""
+    one, two, three, seq, epoch, key, before, idem, after, body = entry
+    try:
+        lengths = (len(one), len(two), len(three), len(key), len(before), len(idem), len(after))
+        return lengths == (16, 16, 16, 16, 32, 16, 32) and 0 < seq < 2**63 and 0 <= epoch < 2**32 and (body is None or type(body) is bytes)
+    except TypeError:
+        return False
+
+
 def _entry(row: Sequence[Any]) -> SealedEntry:
     if type(row[0]) is bytes:
-        return SealedEntry(*row)
-    return SealedEntry._make(bytes(value) if isinstance(value, memoryview) else value for value in row)
+        entry = SealedEntry(*row)
+    else:
+        entry = SealedEntry._make(bytes(value) if isinstance(value, memoryview) else value for value in row)
+    if not _is_whole(entry):
+        raise StoreError(f"entry {entry.seq} of a chain is damaged; restore the last backup")
+    return entry
 
 
 def chains(entries: Iterable[SealedEntry]) -> Mapping[tuple[bytes, bytes], Sequence[SealedEntry]]:
