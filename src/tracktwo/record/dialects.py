@@ -211,6 +211,11 @@ def is_of_a_database(error: BaseException) -> bool:
     return any(cls.__name__ in {"DatabaseError", "InterfaceError"} for cls in type(error).__mro__)
 
 
+def memory() -> sqlite3.Connection:
+    """A database that is never on a disk, for trying what came in."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def sentence(error: BaseException) -> str:
     """What a database's error means for whoever is waiting, in a few words."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -50,6 +50,12 @@ class Leaving(Noun):
     rooms: tuple[RoomName, ...]
 
 
+class KeyGiving(Noun):
+    """That a room has a new key: from here on whoever left can read nothing."""
+
+    epoch: int
+
+
 class Making(Noun):
     """What a dossier was made from."""
 
@@ -73,6 +79,11 @@ class MemberRemoved(BaseEntry):
     body: Leaving
 
 
+class RoomRekeyed(BaseEntry):
+    type: Literal["RoomRekeyed"] = "RoomRekeyed"
+    body: KeyGiving
+
+
 class FactWithdrawn(BaseEntry):
     type: Literal["FactWithdrawn"] = "FactWithdrawn"
     body: Withdrawal
@@ -88,4 +99,4 @@ class DossierConstituted(BaseEntry):
     body: Making
 
 
-KEEPING: tuple[type[BaseEntry], ...] = (MemberIntroduced, MemberRemoved, FactWithdrawn, KeysDestroyed, DossierConstituted)
+KEEPING: tuple[type[BaseEntry], ...] = (MemberIntroduced, MemberRemoved, RoomRekeyed, FactWithdrawn, KeysDestroyed, DossierConstituted)

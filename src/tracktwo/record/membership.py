@@ -1,0 +1,353 @@
+"""Who is in which room: founding a record, letting people in and out, and giving rooms new keys.
+
+Every change of a roster starts a new epoch, also when somebody comes: so the roster of an epoch never changes, and who vouches for a key vouches
+for the list of those who have it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracktwo.record.entry import BOXES, BaseEntry
+from tracktwo.record.keeping import STEWARDS, Introduction, KeyGiving, Leaving, MemberIntroduced, MemberRemoved, Role, RoomRekeyed
+from tracktwo.record.keyring import EPOCH, PIN, SLOT, WRAP, OpenEpoch, OpenRoom, pins_row
+from tracktwo.record.record import NoSuchRoom, Record
+from tracktwo.record.roster import Box, Reader, Roster
+from tracktwo.record.store import KeyRow, Store
+from tracktwo.vault.identity import (
+    CODE_BYTES,
+    INVITATION,
+    TOKEN_BYTES,
+    Identity,
+    invitation_slot,
+    invited,
+    new_identity,
+    new_member,
+    new_secret_words,
+    participant,
+    participant_slot,
+    slot_from,
+)
+from tracktwo.vault.primitives import random_key
+from tracktwo.vault.rooms import Epoch, Parent, RoomKey, keep, wrap_for
+from tracktwo.vault.secret import Secret
+
+
+class NotASteward(ValueError):
+    """Only who convenes or facilitates may let people in or out of a room."""
+
+
+ReadersOf = Callable[[OpenRoom], tuple[Reader, ...]]
+"""Who is to be in a room from now on."""
+
+
+def rooms_of(role: Role, side: str | None, rooms: Iterable[str]) -> tuple[str, ...]:
+    """The rooms, of those that there are, into which a role belongs: stewards into all, others into the plenary and their own side's caucus."""
+    own = {"plenary", f"caucus:{side}"} if role != "logistics" else {"logistics"}
+    return tuple(name for name in rooms if role in STEWARDS or name in own)
+
+
+def found(
+    store: Store, secret: Secret | None, replica: bytes, rooms: Sequence[str], *, name: str, on: date, identity: Identity | None = None
+) -> Record:
+    """Begin a record with these rooms and its convenor alone in them. Drop boxes come with every record."""
+    identity = identity or new_identity()
+    initiative = os.urandom(16)
+    me = Reader(member=identity.member.hex(), role="convenor", key=identity.pair.public.hex())
+    rows = [pins_row(identity, initiative, {me.member: identity.pair.public})]
+    boxes = []
+    for box in BOXES:
+        room = os.urandom(16)
+        opened, made = new_epoch(identity, initiative, room, Roster(name=box, readers=(me,)), ())
+        rows += made
+        boxes.append(_as_box(room, opened))
+    for other in rooms:
+        rows += new_epoch(identity, initiative, os.urandom(16), Roster(name=other, readers=(me,), boxes=tuple(boxes)), ())[1]
+    with store.transaction():
+        store.put_keys(initiative, rows)
+        record = Record(store, secret, identity, initiative, replica)
+        record.append([introduction(me, name, on)])
+    return record
+
+
+def introduction(reader: Reader, name: str, on: date) -> BaseEntry:
+    """Who stands behind a pseudonym: for the team's room."""
+    return MemberIntroduced(on=on, lamport=0, body=Introduction(member=reader.member, name=name, role=reader.role, side=reader.side))
+
+
+def new_epoch(
+    maker: Identity, initiative: bytes, room: bytes, roster: Roster, parents: Sequence[OpenEpoch], kept_for: Identity | None = None
+) -> tuple[OpenEpoch, list[KeyRow]]:
+    """A new key for a room, vouched for by the keys before it and sealed to everybody in the roster, as rows of the keyring.
+
+    `kept_for` is the maker under a new root, who need not seal to himself.
+    """
+    number = max((parent.epoch.number for parent in parents), default=0) + 1
+    key = RoomKey.fresh(initiative, room, number)
+    unvouched = tuple(Parent(old.key.id, old.statement, b"", key.link_to(old.key) if roster.history else b"") for old in parents)
+    box = key.box.public if roster.name in BOXES else b""
+    epoch = Epoch(number, key.id, maker.member, box, key.seal_roster(roster.model_dump_json().encode()), unvouched)
+    statement = epoch.statement(initiative, room)
+    vouched = tuple(replace(parent, authenticator=old.key.vouch(statement)) for parent, old in zip(unvouched, parents, strict=True))
+    epoch = replace(epoch, parents=vouched)
+    mine = kept_for or maker
+    rows = [KeyRow(EPOCH, room + key.id, epoch.to_bytes()), KeyRow(WRAP, room + key.id + mine.member, keep(mine, key, statement))]
+    for reader in roster.readers:
+        member = bytes.fromhex(reader.member)
+        if member != mine.member:
+            rows.append(KeyRow(WRAP, room + key.id + member, wrap_for(maker, key, member, bytes.fromhex(reader.key), statement)))
+    return OpenEpoch(epoch, key, roster, statement), rows
+
+
+def _as_box(room: bytes, opened: OpenEpoch) -> Box:
+    return Box(
+        name=opened.roster.name,
+        room=room.hex(),
+        epoch=opened.epoch.number,
+        key_id=opened.key.id.hex(),
+        key=opened.epoch.box.hex(),
+        readers=opened.roster.readers,
+    )
+
+
+def rekey(
+    record: Record, readers_of: ReadersOf, *, on: date, history: bool = True, only: Iterable[str] = (), kept_for: Identity | None = None
+) -> tuple[str, ...]:
+    """Give a new key to every room whose readers change, to `only` those named beside them, and to those that two people changed at once.
+
+    A change of a drop box reaches every room from which something can be put into it. Without `history` newcomers read from here on.
+    Returns the names of the rooms, in order. Raises NotASteward; StoreError, and then nothing has changed.
+    """
+    wanted = set(only)
+    rekeyed: list[str] = []
+    with record.store.transaction(), ExitStack() as locks:
+        for place in sorted(record.keyring.rooms):
+            locks.enter_context(record.store.appending(record.initiative, place, record.replica))
+        record.reload()
+        rows: list[KeyRow] = []
+        boxes = {box.room: box for room in record.keyring.rooms.values() for box in room.head.roster.boxes}
+        fresh = dict(boxes)
+        for room in sorted(record.keyring.rooms.values(), key=lambda room: (not room.box, room.id)):
+            readers = readers_of(room)
+            known = tuple(fresh[box.room] for box in room.head.roster.boxes)
+            if readers == room.head.roster.readers and known == room.head.roster.boxes and room.name not in wanted and len(room.heads) == 1:
+                continue
+            _must_be_steward(record, room)
+            roster = Roster(name=room.name, history=history, readers=readers, boxes=known)
+            opened, made = new_epoch(record.identity, record.initiative, room.id, roster, room.heads, kept_for)
+            rows += made
+            rekeyed.append(room.name)
+            if room.box:
+                fresh[room.id.hex()] = _as_box(room.id, opened)
+        record.store.put_keys(record.initiative, rows)
+        if kept_for is not None:
+            return tuple(rekeyed)
+        record.reload()
+        record.append([RoomRekeyed(on=on, lamport=0, room=name, body=KeyGiving(epoch=record.room(name).head.epoch.number)) for name in rekeyed])
+        for name in rekeyed:
+            record.store.mark(record.initiative, record.room(name).id, stale=False)
+    return tuple(rekeyed)
+
+
+def _must_be_steward(record: Record, room: OpenRoom) -> None:
+    if room.closed_to_me or not all((reader := head.roster.reader(record.me)) and reader.steward for head in room.heads):
+        raise NotASteward(f"only who convenes or facilitates may change who is in the room '{room.name}'")
+
+
+def _merged_readers(room: OpenRoom) -> tuple[Reader, ...]:
+    """The readers of a room's heads: who was let out of any of them is out, who was let into any of them is in."""
+    heads = room.heads
+    if len(heads) == 1:
+        return heads[0].roster.readers
+    before = [{reader.member for reader in room.epochs[p.id].roster.readers} for head in heads for p in head.epoch.parents if p.id in room.epochs]
+    gone = {member for old in before for member in old for head in heads if head.roster.reader(member) is None and _descends(room, head, member)}
+    readers: dict[str, Reader] = {}
+    for head in heads:
+        for reader in head.roster.readers:
+            if reader.member not in gone:
+                readers.setdefault(reader.member, reader)
+    return tuple(readers.values())
+
+
+def _descends(room: OpenRoom, head: OpenEpoch, member: str) -> bool:
+    """True where an epoch before this head had the member."""
+    todo, seen = [parent.id for parent in head.epoch.parents], set()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in room.epochs:
+            continue
+        seen.add(name)
+        if room.epochs[name].roster.reader(member):
+            return True
+        todo += [parent.id for parent in room.epochs[name].epoch.parents]
+    return False
+
+
+def rotate(record: Record, rooms: Iterable[str], on: date) -> tuple[str, ...]:
+    """Give rooms new keys without changing who is in them. Raises NoSuchRoom, NotASteward."""
+    names = tuple(rooms)
+    for name in names:
+        record.room(name)
+    return rekey(record, _merged_readers, on=on, only=names)
+
+
+def open_room(record: Record, name: str, on: date) -> None:
+    """Add a room, such as the caucus of a side, with the stewards of the team in it. Raises ValueError where it is there, NotASteward."""
+    if record.keyring.named(name) is not None:
+        raise ValueError(f"there is a room '{name}' already")
+    team = record.room("team")
+    _must_be_steward(record, team)
+    readers = tuple(reader for reader in team.head.roster.readers if reader.steward)
+    roster = Roster(name=name, readers=readers, boxes=team.head.roster.boxes)
+    opened, rows = new_epoch(record.identity, record.initiative, os.urandom(16), roster, ())
+    with record.store.transaction():
+        record.store.put_keys(record.initiative, rows)
+        record.reload()
+        record.append([RoomRekeyed(on=on, lamport=0, room=name, body=KeyGiving(epoch=opened.epoch.number))])
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Somebody who was let in, and the words to hand over: they are shown once."""
+
+    member: str
+    words: str
+    rooms: tuple[str, ...]
+
+
+def invite(record: Record, name: str, role: Role, on: date, until: datetime, rooms: Sequence[str] = ()) -> Admitted:
+    """Let a steward into the team by an invitation: words that work once, until `until` (UTC).
+
+    Raises NotASteward, NoSuchRoom; ValueError for a role that is let in by a card.
+    """
+    if role not in STEWARDS:
+        raise ValueError(f"a {role} is let in by a card, not by an invitation")
+    token, member = new_secret_words(TOKEN_BYTES), new_member()
+    identity = invited(member, token)
+    return _admit(record, identity, token, invitation_slot(identity, until), Introduction(member=member.hex(), name=name, role=role), on, rooms)
+
+
+def issue_card(record: Record, name: str, role: Role, side: str | None, on: date, rooms: Sequence[str] = (), *, history: bool = True) -> Admitted:
+    """Let a participant in by a card: words that work as long as the card is not voided, on the machine with this pepper.
+
+    Raises NotASteward, NoSuchRoom; ValueError without a secret file, or for a role that is let in by invitation.
+    """
+    if record.secret is None:
+        raise ValueError("a card needs the secret file of the machine on which it will be used")
+    if role in STEWARDS:
+        raise ValueError(f"a {role} is let in by an invitation, not by a card")
+    code, member = new_secret_words(CODE_BYTES), new_member()
+    identity = participant(member, code, record.secret.pepper)
+    about = Introduction(member=member.hex(), name=name, role=role, side=side)
+    return _admit(record, identity, code, participant_slot(identity), about, on, rooms, history=history)
+
+
+def _admit(
+    record: Record, identity: Identity, words: str, slot: bytes, about: Introduction, on: date, rooms: Sequence[str], *, history: bool = True
+) -> Admitted:
+    reader = Reader(member=about.member, role=about.role, side=about.side, key=identity.pair.public.hex())
+    chosen = tuple(rooms) or rooms_of(about.role, about.side, [room.name for room in record.keyring.rooms.values()])
+    for name in chosen:
+        record.room(name)
+    if not chosen:
+        raise NoSuchRoom(f"caucus:{about.side}" if about.side else "logistics")
+    with record.store.transaction():
+        pins = {record.me: record.identity.pair.public, reader.member: identity.pair.public}
+        record.store.put_keys(record.initiative, [KeyRow(SLOT, os.urandom(16), slot), pins_row(identity, record.initiative, pins)])
+        rekey(record, lambda room: (*_merged_readers(room), *((reader,) * (room.name in chosen))), on=on, history=history)
+        record.append([MemberIntroduced(on=on, lamport=0, body=about)])
+    return Admitted(reader.member, words, chosen)
+
+
+def accept(record: Record, on: date) -> Record:
+    """Take up an invitation: a root of one's own, to which every room key is sealed anew; the invitation no longer opens anything.
+
+    Returns the record as the new identity holds it; slots for a passphrase and a recovery code are still to be put.
+    """
+    old, new = record.identity, Identity(record.identity.member, random_key())
+    mine = {"key": new.pair.public.hex()}
+
+    def readers(room: OpenRoom) -> tuple[Reader, ...]:
+        return tuple(r.model_copy(update=mine) if r.member == record.me else r for r in _merged_readers(room))
+
+    with record.store.transaction():
+        pins = {member: sorted(keys)[0] for member, keys in record.keyring.pins.items()} | {record.me: new.pair.public}
+        kept = [
+            KeyRow(WRAP, room.id + opened.key.id + new.member, keep(new, opened.key, opened.statement))
+            for room in record.keyring.rooms.values()
+            for opened in room.epochs.values()
+        ]
+        rekey(record, readers, on=on, kept_for=new)
+        used = [row for row in record.store.keys(record.initiative, SLOT) if _is_invitation(row, old.member)]
+        burnt = [KeyRow(SLOT, row.id, None) for row in used]
+        record.store.put_keys(record.initiative, [*kept, *burnt, pins_row(new, record.initiative, pins)])
+        accepted = Record(record.store, record.secret, new, record.initiative, record.replica)
+        held = sorted(room.name for room in accepted.keyring.rooms.values())
+        accepted.append([RoomRekeyed(on=on, lamport=0, room=name, body=KeyGiving(epoch=accepted.room(name).head.epoch.number)) for name in held])
+    return accepted
+
+
+def _is_invitation(row: KeyRow, member: bytes) -> bool:
+    if row.value is None:
+        return False
+    slot = slot_from(row.value)
+    return slot.kind == INVITATION and slot.member == member
+
+
+def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> tuple[str, ...]:
+    """Let somebody out of rooms, or of all: new keys at once where this steward holds the key, and before the next write everywhere else.
+
+    Returns the rooms that have new keys. Raises NotASteward; ValueError for somebody who is in none of the rooms.
+    """
+    chosen = {name: record.room(name) for name in rooms}
+    inside = [room for room in record.keyring.rooms.values() if room.head.roster.reader(member) and (not rooms or room.name in chosen)]
+    if not inside:
+        raise ValueError(f"there is no member {member} in {'these rooms' if rooms else 'any room that is open to you'}")
+    names = tuple(sorted(room.name for room in inside))
+    with record.store.transaction():
+        record.append([MemberRemoved(on=on, lamport=0, body=Leaving(member=member, rooms=names))])
+        kept: Mapping[bytes, None] = dict.fromkeys(room.id for room in inside)
+        rekeyed = rekey(record, lambda room: tuple(r for r in _merged_readers(room) if r.member != member or room.id not in kept), on=on, only=names)
+        if not rooms:
+            _let_go(record.store, record.initiative, bytes.fromhex(member))
+            for room in record.store.rooms(record.initiative):
+                if room not in record.keyring.rooms:
+                    record.store.mark(record.initiative, room, stale=True)
+    return rekeyed
+
+
+def _let_go(store: Store, initiative: bytes, member: bytes) -> None:
+    """Destroy what opens anything for somebody who left: slots, pins, and the room keys that were sealed to him."""
+    slots = [row for row in store.keys(initiative, SLOT) if row.value is not None and slot_from(row.value).member == member]
+    wraps = [row for row in store.keys(initiative, WRAP) if row.value is not None and row.id[32:] == member]
+    pins = [row for row in store.keys(initiative, PIN) if row.id == member]
+    store.put_keys(initiative, [KeyRow(row.kind, row.id, None) for row in (*slots, *wraps, *pins)])
+
+
+def rekey_what_is_due(record: Record, on: date) -> tuple[str, ...]:
+    """What a steward does on opening a record: new keys for rooms in which somebody still is who was removed, or that two people changed at once."""
+    gone: dict[str, set[str]] = {}
+    for entry in record.read().entries:
+        if isinstance(entry, MemberRemoved):
+            gone.setdefault(entry.body.member, set()).update(entry.body.rooms)
+    stale = {room for room, marked in record.store.rooms(record.initiative).items() if marked}
+    mine = [
+        room
+        for room in record.keyring.rooms.values()
+        if not room.closed_to_me and all((reader := head.roster.reader(record.me)) and reader.steward for head in room.heads)
+    ]
+    everywhere = {member for member, names in gone.items() if "team" in names or "plenary" in names}
+    due = [room.name for room in mine if len(room.heads) > 1 or room.id in stale or any(room.head.roster.reader(member) for member in everywhere)]
+    if not due:
+        return ()
+    return rekey(record, lambda room: tuple(r for r in _merged_readers(room) if r.member not in everywhere), on=on, only=due)
+
+
+def only_one_holder(record: Record) -> tuple[str, ...]:
+    """Rooms whose key only one steward holds: if he forgets his passphrase and loses the recovery code, nobody can open them."""
+    rooms = record.keyring.rooms.values()
+    return tuple(sorted(room.name for room in rooms if sum(reader.steward for reader in room.head.roster.readers) < 2))
