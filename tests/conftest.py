@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
+    from tests.storing import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 MISSING = "missing data: "
@@ -41,6 +46,29 @@ def chromium() -> str:
         assert not os.environ.get("CI"), "chromium is not installed; 'make system-deps' installs it"
         pytest.skip("chromium is not installed; 'make system-deps' installs it")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of our own, started when the first test asks. Without its binaries tests are skipped, but in CI they fail."""
+    from tests.postgres import running_server  # here, so that tests run where its driver is not installed
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database of each kind."""
+    from tests.storing import Database
+
+    if request.param == "SQLite":
+        yield Database("SQLite", str(tmp_path / "record.sqlite"))
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.fresh()
+    yield Database("PostgreSQL", server.address(name), server)
+    server.drop(name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -138,7 +138,7 @@ def connect_sqlite(path: Path, *, synchronous: str = "FULL") -> sqlite3.Connecti
             raise StoreError(f"{path} is the database of another program and holds no record; give another path")
         for name, asked, _ in pragmas:
             _patiently(connection, f"PRAGMA {name}={synchronous if name == 'synchronous' else asked}")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise _unopened(path, error) from error
     except StoreError:
@@ -207,8 +207,11 @@ def connect_postgresql(address: str) -> Any:
 
 
 def is_of_a_database(error: BaseException) -> bool:
-    """Whether an error was raised by a driver of the DB-API, whichever it is: PEP 249 fixes the names alone."""
-    return any(cls.__name__ in {"DatabaseError", "InterfaceError"} for cls in type(error).__mro__)
+    """Whether an error was raised by a driver of the DB-API, whichever it is: PEP 249 fixes the names alone.
+
+    The one of Python's own is what sqlite3 raises where damaged pages give it a message that is no text.
+    """
+    return isinstance(error, UnicodeDecodeError) or any(cls.__name__ in {"DatabaseError", "InterfaceError"} for cls in type(error).__mro__)
 
 
 def memory() -> sqlite3.Connection:
@@ -233,6 +236,7 @@ _MEANINGS = {
     "locked": "another program is writing to it",
     "not a database": "it is no database of ours",
     "malformed": "it is damaged; restore the last backup",
+    "can't decode": "it is damaged; restore the last backup",
     "invalid page": "it is damaged; restore the last backup",
     "disk i/o error": "the disk cannot be read or written",
     "unable to open": "the file cannot be opened",
