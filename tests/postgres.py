@@ -68,10 +68,15 @@ class Server:
                 self.crash()
 
     def crash(self) -> None:
-        """Kill the server and all its children at once, as if the machine's memory had gone; what the disk has stays."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        """Kill the server and all its processes at once; what the disk has stays."""
+        mine = [self.process.pid, *_children(self.process.pid)]  # each child leads a group of its own, so there is no group to kill
+        for pid in mine:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait(30)
+        for pid in mine[1:]:
+            while Path(f"/proc/{pid}").exists() and "Z" not in _status(pid)[:1]:
+                time.sleep(0.005)
 
     def address(self, database: str = "postgres", user: str = "postgres") -> str:
         """The connection string of libpq."""
@@ -117,7 +122,20 @@ def running_server(*settings: str, parent: Path | None = None) -> Iterator[Serve
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def owner() -> str | None:
+def _status(pid: int) -> list[str]:
+    """State and parent of a process, and more; empty where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _children(parent: int) -> list[int]:
+    found = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return [pid for pid in found if _status(pid)[1:2] == [str(parent)]]
+
+
+def nobody() -> str | None:
     """Somebody without rights, to whom a process of root's can step down; None where we are not root."""
     if os.geteuid() != 0:
         return None
