@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, Any
 
@@ -13,22 +14,26 @@ LINE = "__line__"
 """Key under which a reader leaves the line number of a mapping; never part of a file."""
 
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but line ends and tabs, and halves of surrogate pairs: no page, table or workbook can carry them."""
+
+
 def nfc(text: str) -> str:
     """Return the text in Unicode normal form C, without surrounding space."""
     return unicodedata.normalize("NFC", text).strip()
 
 
 def _readable(text: str) -> str:
+    text = text.strip() if text.isascii() else nfc(text)
     if not text:
         raise PydanticCustomError("empty", "is empty; write a few words or leave the field out")
-    for letter in text:
-        # No page, table or workbook can carry these, so they are refused where they enter.
-        if letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs"):
-            raise PydanticCustomError("control", "holds the control character {code}; remove it", {"code": f"U+{ord(letter):04X}"})
+    found = _UNREADABLE.search(text)
+    if found:
+        raise PydanticCustomError("control", "holds the control character {code}; remove it", {"code": f"U+{ord(found.group()):04X}"})
     return text
 
 
-Text = Annotated[str, AfterValidator(nfc), AfterValidator(_readable)]
+Text = Annotated[str, AfterValidator(_readable)]
 """Words that a person wrote: NFC, stripped, not empty, without control characters other than line ends and tabs."""
 
 

@@ -7,11 +7,13 @@ is about the record itself or about the dialogue, which have their own readers.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from tracktwo.model.base import Noun
@@ -63,25 +65,31 @@ class BaseEntry(Noun):
 
     field: ClassVar[str] = ""
     many: ClassVar[bool] = True
-    _id: str | None = PrivateAttr(default=None)
 
-    @model_validator(mode="after")
-    def _coarse(self) -> BaseEntry:
-        if self.at is not None:
-            if self.room != "team":
-                raise PydanticCustomError("coarse", "should say the day alone: an exact time stands in the team's room only")
-            if self.at.utcoffset() != timedelta(0):
+    @field_validator("at")
+    @classmethod
+    def _coarse(cls, at: datetime | None, info: ValidationInfo) -> datetime | None:
+        if at is not None:
+            if info.data.get("room") != "team":
+                raise PydanticCustomError("coarse", "should be left out: an exact time stands in the team's room only")
+            if at.utcoffset() != timedelta(0):
                 raise PydanticCustomError("utc", "should be a time in UTC")
-        return self
+        return at
 
     def stored(self) -> bytes:
-        """The entry as it is sealed: JSON in UTF-8."""
-        return self.model_dump_json().encode()
+        """The entry as it is sealed: JSON in UTF-8, without what is not known."""
+        return self.model_dump_json(exclude_none=True).encode()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """32 hexadecimal digits derived from the content: from the bytes that were first stored, whatever version reads them."""
-        return self._id or id_of(self.stored())
+        return id_of(self.stored())
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, but what was changed gets another id."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("id", None)
+        return copy
 
     @property
     def key_label(self) -> tuple[str, ...]:
@@ -110,7 +118,7 @@ def id_of(stored: bytes) -> str:
 
 def with_id(entry: BaseEntry, entry_id: str) -> BaseEntry:
     """Remember under which id an entry was stored; it is the one that later entries name."""
-    entry._id = entry_id
+    entry.__dict__["id"] = entry_id
     return entry
 
 

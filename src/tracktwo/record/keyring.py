@@ -14,7 +14,7 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from tracktwo.record.problems import Problem
-from tracktwo.record.roster import Box, Roster
+from tracktwo.record.roster import Box, Reader, Roster
 from tracktwo.record.store import KeyRow
 from tracktwo.vault.body import Opener
 from tracktwo.vault.identity import Identity
@@ -38,6 +38,11 @@ class OpenEpoch:
     key: RoomKey
     roster: Roster
     statement: bytes
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, Reader, bytes]]:
+        """Member → at which place his tag stands in every entry, who he is, and his public key."""
+        return {reader.member: (place, reader, bytes.fromhex(reader.key)) for place, reader in enumerate(self.roster.readers)}
 
 
 class OpenRoom:
@@ -78,11 +83,11 @@ class OpenRoom:
         """The latest epoch; of several the one with the highest number and id."""
         return self.heads[-1]
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.head.roster.name
 
-    @property
+    @cached_property
     def box(self) -> bool:
         """True for a drop box."""
         return bool(self.head.epoch.box)

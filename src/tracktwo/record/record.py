@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracktwo.record.chain import Chains, check_chains
 from tracktwo.record.dialects import StoreError
@@ -39,12 +41,13 @@ class MustBeRekeyed(ValueError):
     """Nobody may write into the room before a steward has given it a new key."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """An entry as it was read, with where it stands."""
 
     entry: BaseEntry
-    sealed: SealedEntry
+    room: bytes
+    replica: bytes
+    seq: int
     attested: bool
     """True where the author vouched for it to this reader; False where the reader came later and has it from the record alone."""
     by_steward: bool
@@ -70,7 +73,8 @@ class Reading:
 
     def initiative(self) -> Initiative:
         """What the readable entries amount to. Raises ValueError where nothing opens the initiative and nothing is hidden."""
-        return replay(self.entries, hidden=self.hidden)
+        with _without_collecting():
+            return replay(self.entries, hidden=self.hidden)
 
 
 @dataclass(frozen=True)
@@ -102,15 +106,12 @@ class Record:
     def __init__(self, store: Store, secret: Secret | None, identity: Identity, initiative: bytes, replica: bytes) -> None:
         """Open the keyring. `secret` is None where no erasure master wraps the body keys, as in a bundle."""
         self.store, self.secret, self.identity, self.initiative, self.replica = store, secret, identity, initiative, replica
-        self._public = identity.pair.public.hex()
+        self.me = identity.member.hex()
+        """The reader's pseudonym."""
+        self._public = identity.pair.public
         self._tag_keys: dict[bytes, bytes] = {}
         self._clocks: dict[bytes, int] = {}
         self.reload()
-
-    @property
-    def me(self) -> str:
-        """The reader's pseudonym."""
-        return self.identity.member.hex()
 
     def reload(self) -> None:
         """Read the keyring again; room keys that were opened for the first time are kept under the reader's own key from now on."""
@@ -135,6 +136,10 @@ class Record:
         An entry that is refused is told as a problem and does not count.
         """
         self.reload()
+        with _without_collecting():
+            return self._read()
+
+    def _read(self) -> Reading:
         chains, told, unknown, gone, hidden = Chains(), [], [], [], False
         problems = list(self.keyring.problems)
         for sealed in self.store.entries(self.initiative):
@@ -166,7 +171,7 @@ class Record:
                 problems.append(misplaced("has lost its key, and nobody recorded destroying it", one.sealed, one.room, "key gone"))
         problems += self._forks()
         for one_told in told:
-            room_id = one_told.sealed.room
+            room_id = one_told.room
             self._clocks[room_id] = max(self._clocks.get(room_id, 0), one_told.entry.lamport)
         return Reading(tuple(told), tuple(unknown), (*problems, *chains.problems), hidden, frozenset(recorded), chains)
 
@@ -201,9 +206,22 @@ class Record:
         if isinstance(entry, Unknown):
             return entry
         if room is None:  # the writer's own copy of what he put into a drop box
-            return Told(entry, sealed, attested=True, by_steward=False)
-        steward = any((reader := epoch.roster.reader(entry.author)) and reader.steward for epoch in epochs)
-        return Told(entry, sealed, self._attested(entry, header, stored, tags, room, epochs), steward)
+            return Told(entry, sealed.room, sealed.replica, sealed.seq, attested=True, by_steward=False)
+        attested, steward = False, False
+        for epoch in epochs:
+            author, mine = epoch.places.get(entry.author), epoch.places.get(self.me)
+            steward = steward or (author is not None and author[1].steward)
+            if mine is None or mine[2] != self._public:  # before this reader came, or took keys of his own
+                continue
+            known = (author[2],) if author is not None else ()
+            keys = self.keyring.keys_of(entry.author) if room.box else known
+            at = mine[0] * TAG
+            shown = tags[at : at + TAG]
+            if not any([same_mac(tag(self._tag_key(key), header, stored), shown) for key in keys]):
+                raise CannotOpen("its author did not vouch for it: somebody else wrote it in that name")
+            attested = True
+            break
+        return Told(entry, room.id, sealed.replica, sealed.seq, attested, steward)
 
     def _body_key_of(self, sealed: SealedEntry, room: OpenRoom, epochs: tuple[OpenEpoch, ...]) -> tuple[BodyKey | None, tuple[OpenEpoch, ...], bytes]:
         """The body key, the epoch under which it was written as far as that is known, and the id of the key."""
@@ -216,22 +234,6 @@ class Record:
             if key is not None:
                 return key, (epoch,), name
         return None, epochs, name
-
-    def _attested(self, entry: BaseEntry, header: bytes, stored: bytes, tags: bytes, room: OpenRoom, epochs: tuple[OpenEpoch, ...]) -> bool:
-        """True where the author's tag for this reader fits, False where the reader came later and there is none. Raises CannotOpen for a forgery."""
-        for epoch in epochs:
-            place = epoch.roster.place_of(self.me)
-            if place is None or epoch.roster.readers[place].key != self._public:  # before this reader came, or took keys of his own
-                continue
-            if room.box:
-                keys = self.keyring.keys_of(entry.author)
-            else:
-                keys = {bytes.fromhex(reader.key) for reader in epoch.roster.readers if reader.member == entry.author}
-            mine = tags[place * TAG : place * TAG + TAG]
-            if any(same_mac(tag(self._tag_key(key), header, stored), mine) for key in keys):
-                return True
-            raise CannotOpen("its author did not vouch for it: somebody else wrote it in that name")
-        return False
 
     def _box_name(self, room: bytes) -> str | None:
         boxes = (self.keyring.box(name) for name in BOXES)
@@ -343,9 +345,21 @@ class Record:
         return inner if self.secret is None else self.secret.wrap(inner, room + name)
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the collector of cycles rest while many values are made that hold none: it would walk them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _destroyed(told: Iterable[Told]) -> set[tuple[bytes, bytes]]:
     """(room, body key) of everything that a steward of the room destroyed with a record of it."""
-    found = [(one.sealed.room, one.entry.body.keys) for one in told if isinstance(one.entry, KeysDestroyed) and one.by_steward]
+    found = [(one.room, one.entry.body.keys) for one in told if isinstance(one.entry, KeysDestroyed) and one.by_steward]
     return {(room, bytes.fromhex(name)) for room, names in found for name in names}
 
 

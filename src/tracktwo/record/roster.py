@@ -51,7 +51,3 @@ class Roster(Noun):
     def reader(self, member: str) -> Reader | None:
         """The reader of that pseudonym."""
         return next((reader for reader in self.readers if reader.member == member), None)
-
-    def place_of(self, member: str) -> int | None:
-        """At which place a reader stands, from 0: his tag is at the same place in every entry."""
-        return next((place for place, reader in enumerate(self.readers) if reader.member == member), None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from tracktwo.vault.padding import pad, unpad
+from tracktwo.vault.padding import pad
 from tracktwo.vault.primitives import CannotOpen, seal
 
 TAG = 16
@@ -33,12 +33,12 @@ class Opener:
         self._aead = ChaCha20Poly1305(key)
 
     def open(self, header: bytes, body: bytes) -> tuple[bytes, bytes]:
-        """(the entry's bytes, the tags one after the other). Raises CannotOpen."""
+        """(the entry's bytes, the tags one after the other and the padding). Raises CannotOpen."""
         try:
-            plain = unpad(self._aead.decrypt(body[:12], body[12:], header))
+            plain = self._aead.decrypt(body[:12], body[12:], header)
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("its words were changed, or belong to another place") from error
         end = 4 + int.from_bytes(plain[:4], "big")
-        if end > len(plain) or (len(plain) - end) % TAG:
+        if end > len(plain):
             raise CannotOpen("its words are cut short")
         return plain[4:end], plain[end:]

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -72,6 +74,12 @@ def unseal(key: bytes, sealed: bytes, aad: bytes) -> bytes:
         return ChaCha20Poly1305(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], aad)
     except (InvalidTag, ValueError) as error:
         raise CannotOpen("the key does not open it, or it was changed") from error
+
+
+def keystream(key: bytes, start: int, length: int) -> bytes:
+    """`length` bytes of the ChaCha20 keystream of a key that is used for nothing else, from byte `start`, a multiple of 64 (RFC 8439, nonce 0)."""
+    position = (start // 64).to_bytes(4, "little") + bytes(12)
+    return Cipher(ChaCha20(key, position), None).encryptor().update(bytes(length))
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,6 +16,7 @@ from tracktwo.vault.primitives import (
     KeyPair,
     derive,
     key_id,
+    keystream,
     mac,
     packed,
     random_key,
@@ -25,6 +26,9 @@ from tracktwo.vault.primitives import (
     unseal,
     unseal_from,
 )
+
+_STREAM = 4096
+"""Bytes of the veil that are made at once."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,10 +56,6 @@ class RoomKey:
         return KeyPair.of(derive(self.secret, "drop box"))
 
     @cached_property
-    def _veil(self) -> bytes:
-        return derive(self.secret, "veil")
-
-    @cached_property
     def _wrap(self) -> bytes:
         return derive(self.secret, "body keys")
 
@@ -64,9 +64,22 @@ class RoomKey:
         return derive(self.secret, "mac")
 
     def veiled(self, body_key: bytes, replica: bytes, seq: int) -> bytes:
-        """The id of a body key as a header shows it, and back: without the room's key nobody sees which entries share one."""
-        mask = hmac.digest(self._veil, replica + seq.to_bytes(8, "big"), "sha256")
-        return (int.from_bytes(body_key, "big") ^ int.from_bytes(mask[:16], "big")).to_bytes(16, "big")
+        """The id of a body key as a header shows it, and back: without the room's key nobody sees which entries share one.
+
+        The veil is the keystream of ChaCha20 under a key of this room and replica, sixteen bytes for each entry of the chain.
+        """
+        start, stream = self._streams.get(replica, (0, b""))
+        at = (seq - 1) * 16 - start
+        if not 0 <= at <= len(stream) - 16:
+            start = (seq - 1) * 16 // _STREAM * _STREAM
+            stream = keystream(derive(self.secret, "veil", replica), start, _STREAM)
+            self._streams[replica] = (start, stream)
+            at = (seq - 1) * 16 - start
+        return (int.from_bytes(body_key[:16], "big") ^ int.from_bytes(stream[at : at + 16], "big")).to_bytes(16, "big")
+
+    @cached_property
+    def _streams(self) -> dict[bytes, tuple[int, bytes]]:
+        return {}
 
     def head_words_of(self, heads: bytes) -> bytes:
         """Ten bytes that two people with the same key and the same heads of chains both see."""
