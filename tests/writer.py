@@ -41,7 +41,8 @@ def acknowledge(store: Store) -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         entry, made = append(store, os.urandom(600), idem=bytes.fromhex(line.strip()))
-        print(entry.idem.hex(), entry.hash.hex(), int(made), flush=True)
+        sys.stdout.write(f"{entry.idem.hex()} {entry.hash.hex()} {int(made)}\n")  # in one piece, so that it is said or not
+        sys.stdout.flush()
 
 
 def race(store: Store, replica: bytes, appends: int, *, late: bool) -> None:
