@@ -29,7 +29,7 @@ def binaries() -> Path | None:
 class Server:
     """A running server on which every commit waits for the disk; only processes on this machine that may enter its folder reach it."""
 
-    def __init__(self, folder: Path, binary: Path, settings: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, binary: Path, settings: Sequence[str] = (), log: Path | None = None) -> None:
         self.folder, self._binary, self._settings = folder, binary, settings
         self._numbers = itertools.count(1)
         # The server refuses to run as root. It ends with the process that started it, even where that one is killed.
@@ -37,7 +37,9 @@ class Server:
         self._as_its_user = ["setpriv", *user, "--pdeathsig", "INT"]
         if user:
             shutil.chown(folder, "postgres", "postgres")
-        self._say(["initdb", "--pgdata", str(folder / "data"), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"])
+        elsewhere = [f"--waldir={log}", "--wal-segsize=1"] if log else []
+        made = ["initdb", "--pgdata", str(folder / "data"), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        self._say([*made, *elsewhere])
         self.start()
 
     def start(self) -> None:
@@ -105,15 +107,15 @@ class Server:
 
 
 @contextmanager
-def running_server(*settings: str, parent: Path | None = None) -> Iterator[Server]:
-    """A server in a new folder, below `parent` where one is given, and nothing left of it. Without binaries: skipped, but failing in CI."""
+def running_server(*settings: str, log: Path | None = None) -> Iterator[Server]:
+    """A server in a new folder, its write-ahead log elsewhere where that is asked, and nothing left. Without binaries: skipped, but failing in CI."""
     binary = binaries()
     if binary is None:
         assert not os.environ.get("CI"), MISSING
         pytest.skip(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="tracktwo-postgres-", dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix="tracktwo-postgres-"))
     try:
-        server = Server(folder, binary, settings)
+        server = Server(folder, binary, settings, log)
         try:
             yield server
         finally:

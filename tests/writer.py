@@ -9,7 +9,6 @@ import os
 import pwd
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,11 +66,6 @@ def read_and_write(store: Store) -> None:
         print(append(store)[0].seq, flush=True)
     except StoreError as error:
         print(error, flush=True)
-
-
-def pause() -> None:
-    """A moment for a server to come to itself."""
-    time.sleep(0.1)
 
 
 def step_down(user: str) -> None:

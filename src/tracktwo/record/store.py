@@ -336,9 +336,12 @@ class Store:
         self.close()
 
     def _lock(self, initiative: bytes, room: bytes) -> None:
+        lock = self.dialect.lock_room
+        if lock and self._one(lock, (initiative, room)):
+            return
         self._run("INSERT INTO tracktwo_rooms (initiative, room) VALUES (?, ?) ON CONFLICT DO NOTHING", (initiative, room))
-        if self.dialect.lock_room:
-            self._one(self.dialect.lock_room, (initiative, room))
+        if lock:  # whoever else made the room just now may hold it
+            self._one(lock, (initiative, room))
 
     def _connected(self) -> None:
         """Connect anew where the server went away: never within a transaction, of which the new connection would know nothing."""
