@@ -46,7 +46,9 @@ def erase_person(record: Record, keeper: SecretKeeper, code: str, on: date) -> D
 
     Mentions in the free text of other entries stay: they are for a person to find and take back.
     """
-    return _destroy(record, keeper, lambda label: label[-1] == code and len(label) > 2, Destruction(keys=(), what="a person's entries"), on)
+    return _destroy(
+        record, keeper, lambda label: label[-1] == code and len(label) > 2, Destruction(keys=(), retired=(code,), what="a person's entries"), on
+    )
 
 
 def destroy_notes(record: Record, keeper: SecretKeeper, session: str, part: str | None, on: date) -> Destroyed:

@@ -322,7 +322,7 @@ def entries_of(brief: b.Brief, on: date) -> tuple[Entry, ...]:
         ("tongues", Tongues(**_fields(brief, "languages diets"))),
         *_bodies(brief),
     ]
-    return tuple(_BY_FIELD[field](on=on, lamport=number, body=body) for number, (field, body) in enumerate(bodies))  # type: ignore[call-arg]
+    return tuple(_BY_FIELD[field](on=on, lamport=number, source="brief", body=body) for number, (field, body) in enumerate(bodies))
 
 
 def _fields(brief: b.Brief, names: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -62,6 +62,10 @@ class BaseEntry(Noun):
     replaces: tuple[EntryId, ...] = ()
     """Entries that this one puts right. Two that replace the same one are both shown."""
     rule: Rule | None = None
+    source: Literal["brief"] | None = None
+    """Where it was read from, when a file that can come again: a later brief replaces what an earlier one said and nothing else."""
+    if TYPE_CHECKING:  # every type says of what kind its body is
+        body: Any
 
     field: ClassVar[str] = ""
     many: ClassVar[bool] = True

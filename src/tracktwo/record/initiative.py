@@ -136,11 +136,11 @@ HIDDEN = Opening(title="▮", challenge="political dispute", written=date.min)
 """What opens an initiative for a reader without the key to its opening."""
 
 
-def replay(entries: Iterable[Entry], *, hidden: bool = False) -> Initiative:
+def replay(entries: Iterable[Entry], *, hidden: bool = False, taken: Iterable[str] = ()) -> Initiative:
     """Fold entries into the initiative. Pure; the order in which entries arrive does not matter.
 
     Entries with the same id count once. An entry that another one replaces or withdraws no longer counts. Of a field that holds one value the
-    last entry wins, by Lamport clock, then day. `hidden` says that the record holds more than these entries; then an initiative needs no opening.
+    last entry wins, by Lamport clock, then day. `hidden` says that the record holds more than these entries; then an initiative needs no opening. `taken` are codes that no new person may get.
 
     Raises ValueError where no entry opens the initiative.
     """
@@ -149,7 +149,7 @@ def replay(entries: Iterable[Entry], *, hidden: bool = False) -> Initiative:
     codes: dict[int, str] = {}
     for entry in live:
         if entry.field:
-            body = entry.body  # type: ignore[attr-defined]
+            body = entry.body
             state.setdefault(entry.field, []).append(body)
             if entry.about:
                 codes[id(body)] = entry.about
@@ -159,7 +159,7 @@ def replay(entries: Iterable[Entry], *, hidden: bool = False) -> Initiative:
         state["opening"] = [HIDDEN]
     values = {field: tuple(bodies) if field in _MANY else bodies[-1] for field, bodies in state.items()}
     opened = Initiative(**values, conflicts=conflicts, dialogue=dialogue_of(live), hidden=hidden)  # type: ignore[arg-type]
-    return _with_members(_with_sides(opened), codes)
+    return _with_members(_with_sides(opened), codes, taken)
 
 
 _MANY = frozenset(cls.field for cls in STATED if cls.many)
@@ -201,14 +201,14 @@ def _with_sides(initiative: Initiative) -> Initiative:
     return replace(initiative, sides=tuple(sides), parties=tuple(parties))
 
 
-def _with_members(initiative: Initiative, codes: Mapping[int, str]) -> Initiative:
+def _with_members(initiative: Initiative, codes: Mapping[int, str], taken: Iterable[str]) -> Initiative:
     """Give each person a code: T for the team, A, B, C … by side, N for no side, M for several, O for an organisation.
 
     Whom an entry already gave a code keeps it, also when others leave; a new one is never one that was given before.
     """
     letters = {side.id: _letter(number) for number, side in enumerate(initiative.sides)}
     counts: dict[str, int] = {}
-    for code in codes.values():
+    for code in (*codes.values(), *taken):
         prefix, _, number = code.rpartition("-")
         counts[prefix] = max(counts.get(prefix, 0), int(number))
     members = []

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tracktwo.model.base import Noun, SideId, Text
-from tracktwo.record.entry import BaseEntry, RoomName
+from tracktwo.record.entry import BaseEntry, PersonCode, RoomName
 
 MemberId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 """The pseudonym of somebody who holds keys: sixteen random hexadecimal digits."""
@@ -35,9 +35,10 @@ class Withdrawal(Noun):
 
 
 class Destruction(Noun):
-    """Which body keys were destroyed. Nothing else remains of what they opened, and this does not say whom or what it was about."""
+    """Which body keys were destroyed. Nothing else remains of what they opened; of a person only the code that nobody else may get."""
 
     keys: tuple[str, ...]
+    retired: tuple[PersonCode, ...] = ()
     what: Literal["a person's entries", "a session's notes"]
     session: Text | None = None
     part: Text | None = None

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from tracktwo.record.entry import BOXES, BaseEntry
 from tracktwo.record.keeping import STEWARDS, Introduction, KeyGiving, Leaving, MemberIntroduced, MemberRemoved, Role, RoomRekeyed
 from tracktwo.record.keyring import EPOCH, PIN, SLOT, WRAP, OpenEpoch, OpenRoom, pins_row
-from tracktwo.record.record import NoSuchRoom, Record
+from tracktwo.record.record import NoSuchRoom, Reading, Record
 from tracktwo.record.roster import Box, Reader, Roster
 from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.identity import (
@@ -328,10 +328,10 @@ def _let_go(store: Store, initiative: bytes, member: bytes) -> None:
     store.put_keys(initiative, [KeyRow(row.kind, row.id, None) for row in (*slots, *wraps, *pins)])
 
 
-def rekey_what_is_due(record: Record, on: date) -> tuple[str, ...]:
+def rekey_what_is_due(record: Record, on: date, reading: Reading | None = None) -> tuple[str, ...]:
     """What a steward does on opening a record: new keys for rooms in which somebody still is who was removed, or that two people changed at once."""
     gone: dict[str, set[str]] = {}
-    for entry in record.read().entries:
+    for entry in (reading or record.read()).entries:
         if isinstance(entry, MemberRemoved):
             gone.setdefault(entry.body.member, set()).update(entry.body.rooms)
     stale = {room for room, marked in record.store.rooms(record.initiative).items() if marked}
