@@ -1,7 +1,7 @@
 """The interchange file `initiative.t2`: sealed entries, and the part of the keyring that its recipients can open. Written whole.
 
 Layout, integers big-endian: the magic `tracktwo.t2` and a zero byte; a version of two bytes; the initiative's id of 16 bytes; sections, each a
-kind of one byte (1 entries, 2 keyring), a length of eight bytes and that many bytes; SHA-256 over everything before it. The sections are described
+kind of one byte (1 entries, 2 keyring, 3 keys of a backup), a length of eight bytes and that many bytes; SHA-256 over everything before it. The sections are described
 byte by byte in docs/reference/bundle.md.
 """
 
@@ -23,7 +23,7 @@ from tracktwo.vault.secret import Secret
 
 MAGIC = b"tracktwo.t2\0"
 VERSION = 1
-ENTRIES, KEYRING = 1, 2
+ENTRIES, KEYRING, BACKUP = 1, 2, 3
 _CHECKSUM = 32
 _LONGEST_BODY = 64 << 20
 LARGEST = 1 << 30
@@ -46,8 +46,7 @@ class Bundle:
         """The file: the same entries and keys give the same bytes."""
         entries = b"".join(_entry_bytes(entry) for entry in sorted(self.entries, key=lambda entry: entry[:4]))
         keys = b"".join(_key_bytes(row) for row in sorted(self.keys, key=lambda row: (row.kind, row.id)))
-        body = MAGIC + struct.pack(">H", VERSION) + self.initiative + _section(ENTRIES, entries) + _section(KEYRING, keys)
-        return body + hashlib.sha256(body).digest()
+        return _with_checksum(self.initiative, _section(ENTRIES, entries) + _section(KEYRING, keys))
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the chains, as far as it shows without a key."""
@@ -99,20 +98,51 @@ def keys_for_store(bundle: Bundle, secret: Secret | None) -> tuple[KeyRow, ...]:
 
 def read_bundle(path: Path) -> Bundle:
     """Read a bundle from a file. Raises NotABundle with one sentence, also for a file that cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise NotABundle(f"{path} is larger than any bundle that is read ({LARGEST >> 20} MB)")
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotABundle(f"{path} cannot be read: {error.strerror or error}") from error
+    data = _bytes_of(path)
     try:
         return bundle_from(data)
     except NotABundle as error:
         raise NotABundle(f"{path} {error}") from error
 
 
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise NotABundle(f"{path} is larger than any bundle that is read ({LARGEST >> 20} MB)")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotABundle(f"{path} cannot be read: {error.strerror or error}") from error
+
+
 def bundle_from(data: bytes) -> Bundle:
     """Take a bundle's bytes apart and check sizes and checksum. Raises NotABundle with the rest of a sentence that begins with the file's name."""
+    initiative, sections = _sections_of(data)
+    if [kind for kind, _ in sections] == [BACKUP]:
+        raise NotABundle("is a backup of keys, not a bundle; 'tracktwo record restore' reads the folder in which it lies")
+    if [kind for kind, _ in sections] != [ENTRIES, KEYRING]:
+        raise NotABundle("does not have one part with entries and one with keys")
+    return Bundle(initiative, tuple(_entries_from(sections[0][1], initiative)), tuple(_keys_from(sections[1][1])))
+
+
+def to_backup(initiative: bytes, keys: Iterable[KeyRow]) -> bytes:
+    """A keyring as it stands in a database, with body keys under the erasure master, in the form of a bundle."""
+    content = b"".join(_key_bytes(row) for row in sorted(keys, key=lambda row: (row.kind, row.id)))
+    return _with_checksum(initiative, _section(BACKUP, content))
+
+
+def read_backup(path: Path) -> tuple[bytes, tuple[KeyRow, ...]]:
+    """(initiative, keyring) of a backup of keys. Raises NotABundle."""
+    try:
+        initiative, sections = _sections_of(_bytes_of(path))
+        if [kind for kind, _ in sections] != [BACKUP]:
+            raise NotABundle("is no backup of keys")
+        return initiative, tuple(_keys_from(sections[0][1]))
+    except NotABundle as error:
+        raise NotABundle(str(error) if str(path) in str(error) else f"{path} {error}") from error
+
+
+def _sections_of(data: bytes) -> tuple[bytes, list[tuple[int, bytes]]]:
+    """(initiative, [(kind, content)]) of a file whose magic, version and checksum are right."""
     head = len(MAGIC) + 2 + 16
     if not data.startswith(MAGIC):
         raise NotABundle("is no bundle of tracktwo")
@@ -125,21 +155,17 @@ def bundle_from(data: bytes) -> Bundle:
         raise NotABundle(f"has the bundle version {version}, which never was")
     if hashlib.sha256(data[:-_CHECKSUM]).digest() != data[-_CHECKSUM:]:
         raise NotABundle("was changed or cut short after it was written: its checksum does not fit")
-    initiative = data[len(MAGIC) + 2 : head]
-    entries: tuple[SealedEntry, ...] = ()
-    keys: tuple[KeyRow, ...] = ()
     at, end = head, len(data) - _CHECKSUM
-    seen = []
+    sections = []
     while at < end:
         kind, content, at = _take_section(data, at, end)
-        seen.append(kind)
-        if kind == ENTRIES:
-            entries = tuple(_entries_from(content, initiative))
-        elif kind == KEYRING:
-            keys = tuple(_keys_from(content))
-    if seen != [ENTRIES, KEYRING]:
-        raise NotABundle("does not have one part with entries and one with keys")
-    return Bundle(initiative, entries, keys)
+        sections.append((kind, content))
+    return data[len(MAGIC) + 2 : head], sections
+
+
+def _with_checksum(initiative: bytes, sections: bytes) -> bytes:
+    body = MAGIC + struct.pack(">H", VERSION) + initiative + sections
+    return body + hashlib.sha256(body).digest()
 
 
 def _section(kind: int, content: bytes) -> bytes:

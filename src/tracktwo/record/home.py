@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,11 @@ class Home:
         self._write("copies.json", {**self._read("copies.json"), f"{initiative.hex()}/{member.hex()}": fresh.hex()})
         return fresh
 
+    def forget_copies(self, initiative: bytes) -> None:
+        """Let every member write under a new name from here on, after a restore."""
+        named = {key: value for key, value in self._read("copies.json").items() if not key.startswith(initiative.hex())}
+        self._write("copies.json", named)
+
     # What this copy has seen
 
     def older_than_seen(self, initiative: bytes, heads: Mapping[tuple[bytes, bytes], Head]) -> tuple[Problem, ...]:
@@ -177,6 +184,28 @@ class Home:
 
     def _write(self, name: str, content: Mapping[str, Any]) -> None:
         write_whole(self.keys / name, (json.dumps(content, sort_keys=True) + "\n").encode())
+
+
+@contextmanager
+def turn(folder: Path, *, at_once: int = 2) -> Iterator[None]:
+    """Wait for a turn to stretch a passphrase: at most two at once on one machine, or a crowd at the door would fill its memory."""
+    try:
+        import fcntl  # not on Windows, where a laptop has one user
+    except ImportError:
+        yield
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as files:
+        places = [files.enter_context((folder / f".turn-{number}").open("w")) for number in range(at_once)]
+        while True:
+            for place in places:
+                try:
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    continue
+                yield
+                return
+            time.sleep(0.05)
 
 
 def inside(path: Path, folders: Iterable[Path]) -> bool:
