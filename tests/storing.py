@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.postgres import Server
 from tracktwo.record.dialects import connect_sqlite
 from tracktwo.record.store import Chain, Head, Store, chains
 from tracktwo.vault.header import START, SealedEntry
+
+if TYPE_CHECKING:
+    from tests.postgres import Server  # a writer, which is started often, needs neither pytest nor the driver
 
 
 def name(word: str) -> bytes:

@@ -96,7 +96,7 @@ def test_a_full_disk_that_is_left_in_disorder_is_whole_when_it_is_opened_again(t
 
 
 def test_a_full_disk_under_the_tables_of_postgresql_loses_nothing_and_writing_goes_on(postgres: Server) -> None:
-    with small_disk(postgres.folder / "small", 24 * 1024) as disk:
+    with small_disk(postgres.folder / "small", 16 * 1024) as disk:
         (disk / "space").mkdir()
         if os.geteuid() == 0:
             shutil.chown(disk / "space", "postgres", "postgres")
@@ -115,7 +115,7 @@ def test_a_full_disk_under_the_log_stops_postgresql_and_the_same_store_goes_on_w
     parent = Path(tempfile.mkdtemp(prefix="tracktwo-disk-"))
     parent.chmod(0o755)
     try:
-        with small_disk(parent / "small", 16 * 1024) as disk:
+        with small_disk(parent / "small", 10 * 1024) as disk:
             (disk / "log").mkdir()
             if os.geteuid() == 0:
                 shutil.chown(disk / "log", "postgres", "postgres")
