@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from tracktwo.methods.arc import Round, plan_arc
 from tracktwo.methods.retrieval import rank_cases
 from tracktwo.model.brief import Brief
 from tracktwo.model.exhibit import Section
-from tracktwo.record.entries import entries_of
+from tracktwo.record.entries import Entry, entries_of
 from tracktwo.record.gate import Released, recalled, release
 from tracktwo.record.initiative import Initiative, replay
 from tracktwo.sources.shelf import Shelf
@@ -43,14 +43,22 @@ class Constituted:
     basis: Basis
 
 
-def constitute(brief: Brief, shelf: Shelf, *, as_of: date, earlier: Earlier | None = None, progress: Progress = lambda step: None) -> Constituted:
+def constitute(
+    brief: Brief,
+    shelf: Shelf,
+    *,
+    as_of: date,
+    earlier: Earlier | None = None,
+    entries: Sequence[Entry] | None = None,
+    progress: Progress = lambda step: None,
+) -> Constituted:
     """Turn a brief into an initiative with its six considerations answered as of a day.
 
     Pure but for reading the shipped library and the shelf's tables: the same brief, shelf and day give the same result. `earlier` is an
-    earlier dossier to compare with.
+    earlier dossier to compare with; `entries` are those of the brief where a record has already given people their codes.
     """
     progress("record")
-    initiative = replay(entries_of(brief, as_of))
+    initiative = replay(entries or entries_of(brief, as_of))
 
     progress("library")
     basis = look_around(initiative, shelf, as_of, earlier)

@@ -10,11 +10,26 @@ import typer
 from typer.exceptions import TyperException
 
 from tracktwo import __version__
-from tracktwo.cli import briefs, culture, initiative, library, sources
+from tracktwo.cli import briefs, culture, dialogue, initiative, library, record, rooms, sources
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
+from tracktwo.record.bundle import NotABundle
+from tracktwo.record.dialects import StoreError
+from tracktwo.record.home import HomeError
+from tracktwo.record.membership import NotASteward
+from tracktwo.record.merge import NotMerged
+from tracktwo.record.record import MustBeRekeyed, NoSuchRoom
 from tracktwo.sources.brief import BriefError
 from tracktwo.sources.table import UnreadableSource
+from tracktwo.vault.identity import WeakPassphrase
+from tracktwo.vault.primitives import CannotOpen
+from tracktwo.vault.secret import NotASecret
+from tracktwo.vault.words import NotAWord
+
+RECORD_ERRORS = (
+    StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, CannotOpen, NotAWord, WeakPassphrase,
+)  # fmt: skip
+"""What a record answers in one sentence where it cannot do what is asked."""
 
 _STOPPED = 130
 """The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
@@ -34,18 +49,21 @@ app.command()(initiative.demo)
 app.add_typer(briefs.app, name="brief")
 app.add_typer(sources.app, name="sources")
 app.add_typer(library.app, name="library")
+app.add_typer(record.app, name="record")
+rooms.register(record.app)
+dialogue.register(record.app)
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of the contract."""
     words = sys.argv[1:]
-    if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library")):
+    if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library", "record")):
         words.append("--help")
     try:
         code = app(words, standalone_mode=False) or 0
         if code == _STOPPED:  # the library has caught the interrupt itself and says nothing
             raise KeyboardInterrupt
-    except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite) as error:
+    except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite, *RECORD_ERRORS) as error:
         complain(str(error))
         code = 2
     except TyperException as error:

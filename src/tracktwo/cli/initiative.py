@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import shutil
 import sys
 import webbrowser
 from dataclasses import replace as replace_field
@@ -14,12 +17,14 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Printed
 
+from tracktwo.cli.sealing import Credential, begin, prepare, sealed_bytes
 from tracktwo.cli.shared import (
     AllLanguages,
     AsJson,
     AsOf,
     BadInput,
     BriefFile,
+    KeyFile,
     Languages,
     day_of,
     earlier_from,
@@ -31,16 +36,21 @@ from tracktwo.cli.shared import (
     progress,
     remark,
 )
+from tracktwo.cli.unlocking import records
 from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Earlier
 from tracktwo.constitute import Constituted, constitute, let_out, read_earlier
 from tracktwo.dossier.language import Voice, languages, voice
-from tracktwo.dossier.write import refuse, write_dossier, write_files
+from tracktwo.dossier.write import BUNDLE, FILES, contents, refuse, write_files
 from tracktwo.dossier.write import texts as day_one_documents
 from tracktwo.library import guide
 from tracktwo.methods.venue import shortlist
 from tracktwo.model.exhibit import Table
+from tracktwo.record.entries import entries_of
 from tracktwo.record.gate import Released
+from tracktwo.record.home import Home
+from tracktwo.record.keeping import Making
+from tracktwo.record.revision import stamped
 from tracktwo.sources.brief import parse_brief, read_brief
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.shelf import open_shelf
@@ -59,33 +69,59 @@ def constitute_brief(
         typer.Option("--replace", help="Replace the dossier that is in the folder, and show row by row what changed since; other files there stay."),
     ] = False,
     earlier: Annotated[Path | None, typer.Option("--earlier", help="An earlier dossier.json: show row by row what changed.", metavar="FILE")] = None,
+    key_file: KeyFile = None,
+    sealed: Annotated[bool, typer.Option("--sealed", help="Write only the sealed bundle: nothing that whoever has the folder can read.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Turn a brief into a dossier: HTML for the screen, PDF for paper, DOCX to edit, tables as XLSX, the programme as a calendar, and JSON.
+    """Turn a brief into a dossier: HTML for the screen, PDF for paper, DOCX to edit, tables as XLSX, the programme as a calendar, JSON.
 
-    Several languages make one folder each.
+    Several languages make one folder each. The record is kept in TRACKTWO_HOME and sealed into initiative.t2: under a passphrase, or where nobody is
+    at the terminal under a recovery code in a file.
 
     Example:  tracktwo constitute brief.yaml -o dossier --language en --language ar
     """
     day = day_of(as_of)
     brief = read_brief(brief_file, load_countries().resolve)
-    folders = folders_of(output, language, brief.language)
-    before = {name: _before(earlier, folder if replace else None, name, with_names) for name, folder in folders.items()}
+    folders = folders_of(output, language, brief.language) if not sealed else {brief.language: output}
+    before = {name: _before(earlier, folder if replace else None, name, with_names) for name, folder in folders.items()} if not sealed else {}
     for folder in folders.values():
         refuse(folder, replace=replace)
-    with progress(brief.title) as step:
-        done = constitute(brief, open_shelf(home(), day), as_of=day, earlier=next(filter(None, before.values()), None), progress=step)
-        step("dossier")
-        made = {name: _made(done, folder, voice(name), before[name], with_names, replace) for name, folder in folders.items()}
+    place = records()
+    with place.open() as store:
+        record = prepare(place, store, entries_of(brief, day), list(folders.values()), key_file, replacing=replace)
+        with progress(brief.title) as step:
+            shelf = open_shelf(home(), day)
+            first = next(filter(None, before.values()), None)
+            done = constitute(brief, shelf, as_of=day, earlier=first, entries=record.entries, progress=step)
+            step("dossier")
+            drafts = {} if sealed else {name: _drafted(done, voice(name), before[name], with_names) for name in folders}
+        kept = record.keep(brief.convenor.name if brief.convenor else "convenor", day, [makings(done, *draft) for draft in drafts.values()])
+        bundle = {BUNDLE: kept.bundle}
+        files = {
+            name: write_files(drafts[name][1] | bundle if drafts else bundle, folder, FILES, replace=replace) for name, folder in folders.items()
+        }
+    made = {name: (drafts[name][0], files[name]) for name in drafts}
     _tell_what_stays(output, folders)
     if as_json:
-        files = [str(file) for released, paths in made.values() for file in paths]
+        paths = [str(file) for written in files.values() for file in written]
         changed = {name: changes(released) for name, (released, _) in made.items() if before[name] and not with_names}
         print_json(
-            {"format": "constituted/1", "as_of": day.isoformat(), "files": files, **_counts(done), **({"changed": changed} if changed else {})}
+            {
+                "format": "constituted/1",
+                "as_of": day.isoformat(),
+                "files": paths,
+                "readable": [path for path in paths if not path.endswith(BUNDLE)],
+                "record": {"name": kept.name, "initiative": kept.initiative, "recovery_code_in": kept.code_file and str(kept.code_file)},
+                **_counts(done),
+                **({"changed": changed} if changed else {}),
+            }
         )
         return
     _report(done, made)
+    if sealed:
+        out.print(str(files[brief.language][0]), markup=False)
+    for line in kept.lines(readable=not sealed):
+        out.print(line, markup=False)
 
 
 def _before(earlier: Path | None, folder: Path | None, language: str, names: bool) -> Earlier | None:
@@ -126,9 +162,20 @@ def _tell_what_stays(output: Path, folders: dict[str, Path]) -> None:
             remark(f"the earlier dossier in {place} stays as it was")
 
 
-def _made(done: Constituted, folder: Path, spoken: Voice, before: Earlier | None, names: bool, replacing: bool) -> tuple[Released, tuple[Path, ...]]:
+def _drafted(done: Constituted, spoken: Voice, before: Earlier | None, names: bool) -> tuple[Released, dict[str, bytes]]:
+    """What may leave in one language, and the readable files of it, in memory."""
     released = let_out(replace_field(done, basis=replace_field(done.basis, earlier=before)), spoken, names=names)
-    return released, write_dossier(released, folder, spoken.calling(released.names), replace=replacing)
+    return released, contents(released, spoken.calling(released.names))
+
+
+def makings(done: Constituted, released: Released, files: dict[str, bytes]) -> Making:
+    """What the record remembers of a dossier: as of which day, by which software, from which data, and its hash."""
+    digest = hashlib.sha256(files["dossier.json"]).hexdigest()
+    sources = tuple((state.name, state.provenance.version) for state in done.basis.shelf.states if state.provenance)
+    language = json.loads(files["dossier.json"])["language"]
+    return Making(
+        as_of=released.as_of, software=released.software, language=language, names_people=released.names_people, sha256=digest, sources=sources
+    )
 
 
 def changes(released: Released) -> list[list[str]]:
@@ -190,6 +237,8 @@ def _report(done: Constituted, made: dict[str, tuple[Released, tuple[Path, ...]]
     counts = _counts(done)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts["kinds"].items())
     out.print(f"{counts['findings']} findings: {kinds}.", markup=False)
+    if not made:
+        return
     name, (released, _) = next(iter(made.items()))
     spoken = voice(name).calling(released.names)
     coded = let_out(done, spoken)  # whoever looks over a shoulder reads codes, whatever the files hold
@@ -268,15 +317,22 @@ def demo(
     folder = output or Path(mkdtemp(prefix="tracktwo-demo-"))
     day, pages = date.today(), []
     shelf = open_shelf(home(), day)
-    for name, text in guide.examples().items():
-        brief = parse_brief(text, f"{name}.yaml", load_countries().resolve)
-        with progress(brief.title) as step:
-            done = constitute(brief, shelf, as_of=day, progress=step)
-            step("dossier")
-            released = let_out(done, voice())
-            for tongue, place in folders_of(folder / name, language or list(languages()), brief.language).items():
-                files = write_dossier(released, place, voice(tongue).calling(released.names), replace=output is not None)
-                pages += [file for file in files if file.suffix == ".html"]
+    place = Home(home() / "demo")  # the records of examples do not stand among one's own
+    shutil.rmtree(place.folder, ignore_errors=True)
+    with place.open() as store:
+        for name, text in guide.examples().items():
+            brief = parse_brief(text, f"{name}.yaml", load_countries().resolve)
+            entries = stamped(entries_of(brief, day))
+            with progress(brief.title) as step:
+                done = constitute(brief, shelf, as_of=day, entries=entries, progress=step)
+                step("dossier")
+                released = let_out(done, voice())
+                opened, _ = begin(place, store, entries, Credential(None, None), "convenor", day)
+                bundle = {BUNDLE: sealed_bytes(opened)}
+                for tongue, where in folders_of(folder / name, language or list(languages()), brief.language).items():
+                    made = contents(released, voice(tongue).calling(released.names)) | bundle
+                    files = write_files(made, where, FILES, replace=output is not None)
+                    pages += [file for file in files if file.suffix == ".html"]
     for page in pages:
         out.print(str(page), markup=False)
     if open_page and pages and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32")):

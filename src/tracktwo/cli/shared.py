@@ -38,6 +38,12 @@ Languages = Annotated[
 AllLanguages = Annotated[
     list[str] | None, typer.Option("--language", help="en, fr or ar; give it again for several. All of them if left out.", metavar="TAG")
 ]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file", help="A file with the recovery code; for a new record it is written, and must not lie beside the dossier.", metavar="FILE"
+    ),
+]
 BriefFile = Annotated[Path, typer.Argument(help="The brief, a YAML file.", metavar="BRIEF")]
 
 

@@ -20,8 +20,12 @@ from tracktwo.dossier.texts import day_one_texts
 from tracktwo.dossier.word import document, dossier_docx
 from tracktwo.record.gate import Released
 
-FILES = ("dossier.html", "dossier.pdf", "dossier.docx", "tables.xlsx", "programme.ics", "dossier.json")
-"""The files of a dossier; `replace` touches no other. Without dates there is no programme.ics."""
+READABLE = ("dossier.html", "dossier.pdf", "dossier.docx", "tables.xlsx", "programme.ics", "dossier.json")
+"""The files of a dossier that whoever has the folder can read. Without dates there is no programme.ics."""
+BUNDLE = "initiative.t2"
+"""The sealed record beside them."""
+FILES = (*READABLE, BUNDLE)
+"""Every file of a dossier; `replace` touches no other."""
 
 
 class FolderExists(OSError):
@@ -32,8 +36,8 @@ class CannotWrite(OSError):
     """The folder cannot be made or written to."""
 
 
-def write_dossier(released: Released, folder: Path, voice: Voice, *, replace: bool = False) -> tuple[Path, ...]:
-    """Write the files of a dossier into `folder` and return their paths.
+def write_dossier(released: Released, folder: Path, voice: Voice, *, sealed: bytes | None = None, replace: bool = False) -> tuple[Path, ...]:
+    """Write the files of a dossier into `folder` and return their paths; `sealed` is the bundle of its record, if it has one.
 
     Everything is made in memory, then written beside the folder, then moved into place: a failure leaves what was there.
     With `replace` only the files of an earlier dossier give way; other files stay. Only the owner of the process can read what is new.
@@ -41,7 +45,8 @@ def write_dossier(released: Released, folder: Path, voice: Voice, *, replace: bo
     Raises FolderExists for a folder that is not empty without `replace`, CannotWrite where the disk refuses, MissingMessage.
     """
     refuse(folder, replace=replace)
-    return write_files(contents(released, voice), folder, FILES, replace=replace)
+    made = contents(released, voice) | ({BUNDLE: sealed} if sealed is not None else {})
+    return write_files(made, folder, FILES, replace=replace)
 
 
 def contents(released: Released, voice: Voice) -> dict[str, bytes]:

@@ -52,11 +52,19 @@ def rooms_of(role: Role, side: str | None, rooms: Iterable[str]) -> tuple[str, .
 
 
 def found(
-    store: Store, secret: Secret | None, replica: bytes, rooms: Sequence[str], *, name: str, on: date, identity: Identity | None = None
+    store: Store,
+    secret: Secret | None,
+    replica: bytes,
+    rooms: Sequence[str],
+    *,
+    name: str,
+    on: date,
+    identity: Identity | None = None,
+    initiative: bytes | None = None,
 ) -> Record:
     """Begin a record with these rooms and its convenor alone in them. Drop boxes come with every record."""
     identity = identity or new_identity()
-    initiative = os.urandom(16)
+    initiative = initiative or os.urandom(16)
     me = Reader(member=identity.member.hex(), role="convenor", key=identity.pair.public.hex())
     rows = [pins_row(identity, initiative, {me.member: identity.pair.public})]
     boxes = []
@@ -159,32 +167,42 @@ def _must_be_steward(record: Record, room: OpenRoom) -> None:
 
 
 def _merged_readers(room: OpenRoom) -> tuple[Reader, ...]:
-    """The readers of a room's heads: who was let out of any of them is out, who was let into any of them is in."""
+    """The readers of a room's heads: who was let out of any of them is out, who was let into any of them is in.
+
+    Who was let out still has the key before, and could plant an epoch beside the one that left him out. So what such an epoch says does not
+    count: nobody comes in by it, and nobody goes, unless it left out whoever made the other one; then both are out.
+    """
     heads = room.heads
     if len(heads) == 1:
         return heads[0].roster.readers
-    before = [{reader.member for reader in room.epochs[p.id].roster.readers} for head in heads for p in head.epoch.parents if p.id in room.epochs]
-    gone = {member for old in before for member in old for head in heads if head.roster.reader(member) is None and _descends(room, head, member)}
+    before = {head.key.id: _before(room, head) for head in heads}
+    let_out = {head.key.id: {member for member in before[head.key.id] if head.roster.reader(member) is None} for head in heads}
+
+    def left_out_by(head: OpenEpoch) -> list[OpenEpoch]:
+        return [other for other in heads if other is not head and head.epoch.maker.hex() in let_out[other.key.id]]
+
+    void = {head.key.id for head in heads if any(other.epoch.maker.hex() not in let_out[head.key.id] for other in left_out_by(head))}
+    gone = {member for head in heads if head.key.id not in void for member in let_out[head.key.id]}
     readers: dict[str, Reader] = {}
     for head in heads:
         for reader in head.roster.readers:
-            if reader.member not in gone:
+            believed = not left_out_by(head) or reader.member in before[head.key.id]
+            if reader.member not in gone and believed:
                 readers.setdefault(reader.member, reader)
     return tuple(readers.values())
 
 
-def _descends(room: OpenRoom, head: OpenEpoch, member: str) -> bool:
-    """True where an epoch before this head had the member."""
-    todo, seen = [parent.id for parent in head.epoch.parents], set()
+def _before(room: OpenRoom, head: OpenEpoch) -> frozenset[str]:
+    """Everybody who was in the room in an epoch before this one."""
+    todo, seen, members = [parent.id for parent in head.epoch.parents], set(), set()
     while todo:
         name = todo.pop()
         if name in seen or name not in room.epochs:
             continue
         seen.add(name)
-        if room.epochs[name].roster.reader(member):
-            return True
+        members.update(reader.member for reader in room.epochs[name].roster.readers)
         todo += [parent.id for parent in room.epochs[name].epoch.parents]
-    return False
+    return frozenset(members)
 
 
 def rotate(record: Record, rooms: Iterable[str], on: date) -> tuple[str, ...]:
