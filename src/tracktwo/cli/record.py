@@ -35,7 +35,7 @@ from tracktwo.vault.identity import INVITATION, check_passphrase, passphrase_slo
 from tracktwo.vault.primitives import Stretching
 
 app = typer.Typer(
-    help="The sealed record of an initiative: rooms, members, history, bundles, backups. A passphrase comes from the prompt or TRACKTWO_PASSPHRASE_FD.",
+    help="The sealed record of an initiative. A passphrase comes from the prompt or TRACKTWO_PASSPHRASE_FD, never as an argument.",
     rich_markup_mode=None,
 )
 
@@ -189,7 +189,9 @@ def log(
     table = Printed("Day", "Room", "By", "What", "", box=None, pad_edge=False)
     for one in chosen:
         who = names.get(one.entry.author, one.entry.author)
-        table.add_row(one.entry.on.isoformat(), one.entry.room, who if one.attested else f"reported: {who}", one.entry.type, _words_of(one.entry))
+        table.add_row(
+            one.entry.on.isoformat(), one.entry.room, who if one.attested else f"reported: {who}", type(one.entry).__name__, _words_of(one.entry)
+        )
     print_table(table)
 
 
@@ -372,7 +374,9 @@ def mentions_of(reading: Reading, code: str) -> list[str]:
         for text in _texts(told.entry.body.model_dump(mode="json")):
             for mention in mentions(text, initiative):
                 if code in mention.codes:
-                    lines.append(f"Mentioned in {told.entry.type} of {told.entry.on} ({told.entry.room}): '{mention.words}'; take it back if it is.")
+                    lines.append(
+                        f"Mentioned in {type(told.entry).__name__} of {told.entry.on} ({told.entry.room}): '{mention.words}'; take it back if it is."
+                    )
     return list(dict.fromkeys(lines))
 
 

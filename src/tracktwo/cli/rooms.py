@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table as Printed
@@ -30,17 +30,17 @@ def members(which: Which = None, key_file: KeyFile = None, as_json: AsJson = Fal
     with opened(which, key_file) as found:
         reading = found.look()
         names = names_in(reading)
-        rows = {}
+        rows: dict[str, dict[str, Any]] = {}
         for place in sorted(found.record.keyring.rooms.values(), key=lambda place: (place.box, place.name)):
             for reader in place.head.roster.readers:
                 row = rows.setdefault(reader.member, {"member": reader.member, "role": reader.role, "side": reader.side, "rooms": []})
-                row["rooms"].append(place.name)  # type: ignore[union-attr]
+                row["rooms"].append(place.name)
     if as_json:
         print_json({"format": "members/1", "members": [{**row, "name": names.get(member)} for member, row in rows.items()]})
         return
     table = Printed("Member", "Name", "Role", "Side", "Rooms", box=None, pad_edge=False)
     for member, row in rows.items():
-        table.add_row(member, names.get(member, "▮"), str(row["role"]), str(row["side"] or ""), ", ".join(row["rooms"]))  # type: ignore[arg-type]
+        table.add_row(member, names.get(member, "▮"), str(row["role"]), str(row["side"] or ""), ", ".join(row["rooms"]))
     print_table(table)
 
 
@@ -50,7 +50,7 @@ def invite_member(
     role: Annotated[Literal["convenor", "facilitator"], typer.Option("--role", help="What the person will be.")] = "facilitator",
     key_file: KeyFile = None,
 ) -> None:
-    """Invite somebody into the team, with the keys of every room: words that work once, for 72 hours, on a laptop that has a bundle made after this."""
+    """Invite somebody into the team, with the keys of every room: words that work once, for 72 hours, with a bundle that is made after this."""
     with opened(which, key_file) as found:
         found.ready()
         admitted = invite(found.record, name, role, date.today(), datetime.now(UTC) + timedelta(hours=INVITATION_HOURS))
