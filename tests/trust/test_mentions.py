@@ -146,7 +146,7 @@ def test_people_can_be_given_as_members_too() -> None:
 
 
 @given(st.text())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_text_is_read_and_each_mention_is_a_part_of_it(text: str) -> None:
     for found in mentions(text, initiative()):
         assert found.words == text[found.start : found.end] != ""
