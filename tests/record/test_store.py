@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storing import INITIATIVE, REPLICA, ROOM, Database, add, append, broken_links, chain_of, head_of, name, sealed
-from tracktwo.record.dialects import HARDENED, POSTGRESQL, SCHEMA_VERSION, SQLITE, StoreError, connect_sqlite
+from tracktwo.record.dialects import HARDENED, POSTGRESQL, SCHEMA_VERSION, SQLITE, StoreError, connect_sqlite, is_of_a_database, patiently, sentence
 from tracktwo.record.store import KeyRow, Store, chains
 from tracktwo.vault.header import SealedEntry
 
@@ -119,6 +119,20 @@ def test_a_failure_that_is_swallowed_within_a_transaction_is_no_silent_success(s
     assert len(list(store.entries(INITIATIVE))) == 2
 
 
+def test_a_part_that_was_given_up_takes_the_whole_transaction_with_it(store: Store) -> None:
+    entry = sealed()
+
+    def giving_up() -> None:
+        with store.transaction():
+            store.put_keys(INITIATIVE, [KeyRow(1, b"id", b"value")])
+            with suppress(ValueError):
+                append_both(store, entry, entry)
+
+    with pytest.raises(StoreError, match="nothing was changed"):
+        giving_up()
+    assert (store.keys(INITIATIVE), list(store.entries(INITIATIVE))) == ((), [])
+
+
 class Owner:
     """Whoever owns a connection and its transactions, as a web framework does: it counts them and lets none begin within another."""
 
@@ -181,6 +195,13 @@ def test_what_follows_a_contradiction_is_kept_apart_even_when_it_comes_alone_and
     assert (appended.seq, broken_links(store.entries(INITIATIVE))) == (3, 0)
 
 
+def test_what_follows_a_contradiction_that_never_came_is_kept_apart_too(store: Store) -> None:
+    ours, theirs = chain_of(2, word="ours"), chain_of(3, word="theirs")
+    store.merge(INITIATIVE, ours)
+    assert store.merge(INITIATIVE, theirs[2:]).forks == (theirs[2],)
+    assert (list(store.entries(INITIATIVE)), list(store.forks(INITIATIVE))) == (ours, [theirs[2]])
+
+
 def test_a_merge_mends_a_gap_and_never_breaks_the_link_behind_it(store: Store) -> None:
     whole = chain_of(3)
     store.merge(INITIATIVE, [whole[0], whole[2]])
@@ -231,6 +252,15 @@ def test_a_destroyed_body_leaves_the_chain_whole_and_does_not_come_back(store: S
     assert broken_links(store.entries(INITIATIVE)) == 0
     store.merge(INITIATIVE, [*chain, *fork])
     assert [entry.body is None for entry in store.entries(INITIATIVE)] == [False, True, False]
+    assert [entry.body for entry in store.forks(INITIATIVE)] == [None]
+
+
+def test_of_two_entries_in_one_place_only_the_one_that_is_meant_loses_its_body(store: Store) -> None:
+    chain, fork = chain_of(1, word="ours"), chain_of(1, word="theirs")
+    store.merge(INITIATIVE, chain)
+    store.merge(INITIATIVE, fork)
+    store.forget_bodies(fork)
+    assert list(store.entries(INITIATIVE)) == chain
     assert [entry.body for entry in store.forks(INITIATIVE)] == [None]
 
 
@@ -600,6 +630,37 @@ def test_a_damaged_database_is_one_sentence_and_never_another_error(tmp_path: Pa
     assert same + changed + refused == 150
     assert changed > 0
     assert refused > 0
+
+
+@pytest.mark.parametrize("change", ["epoch = 'old'", "seq = 'x'", "room = x'00'", "body = 'text'", "prev_hash = 7"])
+def test_a_row_that_is_no_entry_is_one_sentence(tmp_path: Path, change: str) -> None:
+    with Store.sqlite(tmp_path / "record.sqlite") as store:
+        append(store)
+        store._run(f"UPDATE tracktwo_entries SET {change}", ())
+        with pytest.raises(StoreError, match="of a chain is damaged; restore the last backup"):
+            list(store.entries(INITIATIVE))
+
+
+def test_errors_of_any_driver_and_of_damaged_text_are_told_from_our_own() -> None:
+    damaged = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+    assert [is_of_a_database(error) for error in (sqlite3.OperationalError("x"), damaged, ValueError("x"))] == [True, True, False]
+    assert sentence(damaged) == "it is damaged; restore the last backup"
+
+
+def test_a_change_for_which_sqlite_does_not_wait_is_tried_until_the_other_program_is_done(tmp_path: Path) -> None:
+    busy = sqlite3.connect(tmp_path / "record.sqlite", isolation_level=None, check_same_thread=False)
+    busy.execute("CREATE TABLE one (two)")
+    busy.execute("BEGIN EXCLUSIVE")
+    waiting = sqlite3.connect(tmp_path / "record.sqlite", isolation_level=None, timeout=0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        waiting.execute("PRAGMA journal_mode=WAL")
+    release = threading.Timer(0.1, lambda: busy.execute("COMMIT"))
+    release.start()
+    patiently(waiting, "PRAGMA journal_mode=WAL")
+    assert waiting.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    release.join()
+    waiting.close()
+    busy.close()
 
 
 def test_a_database_that_was_cut_short_is_one_sentence(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def connect_sqlite(path: Path, *, synchronous: str = "FULL") -> sqlite3.Connecti
         if tables and "tracktwo_meta" not in tables:
             raise StoreError(f"{path} is the database of another program and holds no record; give another path")
         for name, asked, _ in pragmas:
-            _patiently(connection, f"PRAGMA {name}={synchronous if name == 'synchronous' else asked}")
+            patiently(connection, f"PRAGMA {name}={synchronous if name == 'synchronous' else asked}")
     except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise _unopened(path, error) from error
@@ -169,7 +169,7 @@ def _for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+def patiently(connection: sqlite3.Connection, statement: str) -> None:
     """Run a statement for which SQLite does not wait by itself, such as the change to a write-ahead log while another program makes it too."""
     deadline = time.monotonic() + _PATIENCE
     while True:
