@@ -1,8 +1,8 @@
 """The interchange file `initiative.t2`: sealed entries, and the part of the keyring that its recipients can open. Written whole.
 
 Layout, integers big-endian: the magic `tracktwo.t2` and a zero byte; a version of two bytes; the initiative's id of 16 bytes; sections, each a
-kind of one byte (1 entries, 2 keyring, 3 keys of a backup), a length of eight bytes and that many bytes; SHA-256 over everything before it. The sections are described
-byte by byte in docs/reference/bundle.md.
+kind of one byte (1 entries, 2 keyring, 3 keys of a backup), a length of eight bytes and that many bytes; SHA-256 over everything before it. The
+sections are described byte by byte in docs/reference/bundle.md.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import hashlib
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tracktwo.record.chain import check_chains
-from tracktwo.record.keyring import BODY, EPOCH, PIN, SLOT, WRAP
+from tracktwo.record.keyring import BODY, EPOCH, PIN, SLOT, WRAP, slot_row
 from tracktwo.record.problems import Problem
 from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.header import HEADER_BYTES, SealedEntry, header_from
@@ -66,18 +67,17 @@ def bundle_of(
     rooms = {row.id[:16] for row in wraps}
     chosen = list(wraps)
     for row in rows:
-        if (
-            (row.kind == EPOCH and row.id[:16] in rooms)
-            or (row.kind == PIN and row.value is not None and (names is None or row.id in names))
-            or (row.kind == SLOT and (row.value is None or _travels(row.value, names)))
-        ):
+        if row.value is None:  # that a body key was destroyed, the entries say; that an invitation was used, only this
+            chosen += [row] * (row.kind == SLOT)
+        elif (row.kind == EPOCH and row.id[:16] in rooms) or (row.kind == PIN and (names is None or row.id in names)):
             chosen.append(row)
+        elif row.kind == SLOT and _travels(row.value, names):
+            chosen.append(slot_row(row.value))
         elif row.kind == BODY:
-            inner = row.value if row.value is None or secret is None else secret.unwrap(row.value, row.id)
-            chosen.append(KeyRow(BODY, row.id, inner))
-    chosen += [KeyRow(SLOT, hashlib.sha256(slot).digest()[:16], slot) for slot in slots]
+            chosen.append(KeyRow(BODY, row.id, row.value if secret is None else secret.unwrap(row.value, row.id)))
+    chosen += [slot_row(slot) for slot in slots]
     entries = tuple(store.entries(initiative))
-    return Bundle(initiative, entries, tuple(sorted(chosen, key=lambda row: (row.kind, row.id))))
+    return Bundle(initiative, entries, tuple(sorted({(row.kind, row.id): row for row in chosen}.values(), key=lambda row: (row.kind, row.id))))
 
 
 def _travels(value: bytes, names: set[bytes] | None) -> bool:
@@ -121,7 +121,26 @@ def bundle_from(data: bytes) -> Bundle:
         raise NotABundle("is a backup of keys, not a bundle; 'tracktwo record restore' reads the folder in which it lies")
     if [kind for kind, _ in sections] != [ENTRIES, KEYRING]:
         raise NotABundle("does not have one part with entries and one with keys")
-    return Bundle(initiative, tuple(_entries_from(sections[0][1], initiative)), tuple(_keys_from(sections[1][1])))
+    return Bundle(initiative, tuple(_entries_from(sections[0][1], initiative)), _in_order(_keys_from(sections[1][1])))
+
+
+_ID_BYTES = {EPOCH: 32, WRAP: 40, BODY: 32, SLOT: 16, PIN: 8}
+
+
+def _in_order(rows: Iterable[KeyRow]) -> tuple[KeyRow, ...]:
+    """The keyring of a bundle, which can be written in one way only. Raises NotABundle."""
+    keys = tuple(rows)
+    for row in keys:
+        if _ID_BYTES.get(row.kind) != len(row.id):
+            raise NotABundle("holds a key of a kind that there is not")
+        if row.value is None and row.kind != SLOT:
+            raise NotABundle("holds a key without its value")
+        if row.value is not None and row.kind == SLOT and slot_row(row.value) != row:
+            raise NotABundle("holds a key slot under another name than its own")
+    names = [(row.kind, row.id) for row in keys]
+    if any(one >= other for one, other in pairwise(names)):
+        raise NotABundle("does not have its keys in order")
+    return keys
 
 
 def to_backup(initiative: bytes, keys: Iterable[KeyRow]) -> bytes:

@@ -293,7 +293,7 @@ def read_entry(stored: bytes) -> Entry | Unknown:
         kind, version = document["type"], document["version"]
         if version > _VERSIONS.get(kind, 0):
             return Unknown(entry_id, document["room"], kind, version)
-        if version == _VERSIONS[kind]:
+        if version < 1 or version == _VERSIONS[kind]:
             raise ValueError(f"an entry of the type '{kind}' does not have the form of its version {version}") from error
         for step in range(version, _VERSIONS[kind]):
             document = UPCASTERS[kind, step](document)

@@ -49,6 +49,7 @@ class Leaving(Noun):
 
     member: MemberId
     rooms: tuple[RoomName, ...]
+    """None named: he left them all, also those into which whoever wrote it cannot look."""
 
 
 class KeyGiving(Noun):

@@ -6,6 +6,7 @@ for this reader; the first key that a reader gets must come from somebody whom t
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -126,8 +127,11 @@ class Keyring:
         self._by_label: dict[tuple[bytes, bytes], dict[tuple[str, ...], tuple[bytes, bytes]]] = {}
         self.pins: dict[str, set[bytes]] = {}
         """Member → public keys: of whoever let this reader in, and of himself."""
+        self._remembered: set[bytes] | None = None
+        """Room and id of every latest key that this reader held when he last looked; None where nothing tells."""
         self._sort(rows)
         self._open_rooms()
+        self._miss()
 
     # Opening
 
@@ -158,8 +162,26 @@ class Keyring:
         except CannotOpen:
             self.problems.append(Problem("planted key", "the list of whom you trust from the start was changed; nothing in it is believed"))
             return
-        for member, key in pinned.items():
+        for member, key in pinned["trusted"].items():
             self.pins.setdefault(member, set()).add(bytes.fromhex(key))
+        self._remembered = {bytes.fromhex(head) for head in pinned["held"]}
+
+    def _miss(self) -> None:
+        """Tell of keys that this reader has held and that are gone: somebody took out the row with which they would open."""
+        remembered = self._remembered or set()
+        if self._remembered is None and self._wraps and not self.problems:
+            self.problems.append(Problem("planted key", "the list of whom you trust from the start is gone; nobody new is believed"))
+        held = {room.id + key for room in self.rooms.values() for key in room.epochs}
+        for head in sorted(remembered - held):
+            name = self.rooms[head[:16]].name if head[:16] in self.rooms else words(head[:4])
+            self.problems.append(Problem("rolled back", f"a key of the room '{name}' that you have held is gone from the keyring, or was changed"))
+        for place, key in sorted(self._wraps):
+            if key not in self._epochs.get(place, {}):
+                self.problems.append(Problem("unreadable", f"a key of the room {words(place[:4])} is here without what belongs to it"))
+        now = {room.id + head.key.id for room in self.rooms.values() for head in room.heads} | (remembered - held)
+        if self._remembered is not None and now != remembered:
+            pins = {member: sorted(keys)[0] for member, keys in self.pins.items()}
+            self.rewrapped.append(pins_row(self.identity, self.initiative, pins, now))
 
     def _open_rooms(self) -> None:
         # A roster that was opened can name the maker of a key in another room, so it goes on until nothing more opens.
@@ -214,12 +236,18 @@ class Keyring:
             makers = sorted(self.pins.get(maker, set()) | self._stewards(maker))
         if not makers:
             raise CannotOpen("who made it may not give the room a key")
+        latest = max((opened.epoch.number for opened in held), default=0)
+        if epoch.number <= latest or (len(held) == len(epoch.parents) and epoch.number != latest + 1):
+            raise CannotOpen("it does not have the number that comes next")
         value = self._wraps[room, epoch.key_id]
         key = unwrap(self.identity, self.initiative, room, epoch, value, makers)
         if not is_kept(value):
             row = KeyRow(WRAP, room + epoch.key_id + self.identity.member, keep(self.identity, key, statement))
             self.rewrapped.append(row)
-        return OpenEpoch(epoch, key, self._roster(key, epoch), statement)
+        roster = self._roster(key, epoch)
+        if roster.reader(self.me) is None:
+            raise CannotOpen("it was given to you, and you are not among those in the room")
+        return OpenEpoch(epoch, key, roster, statement)
 
     def _roster(self, key: RoomKey, epoch: Epoch) -> Roster:
         try:
@@ -269,7 +297,10 @@ class Keyring:
             for parent in epoch.parents:
                 for opened in self._held(room.id, parent.id):
                     if opened.key.check_vouched(epoch.statement(self.initiative, room.id), parent.authenticator):
-                        room.closed_to_me = True
+                        if opened not in room.heads and not ((maker := room.head.roster.reader(epoch.maker.hex())) and maker.steward):
+                            self._planted(room.id, "is not believed: who made it was let out of the room before")
+                        else:
+                            room.closed_to_me = True
                     elif (room.id, epoch.key_id) not in self._wraps:
                         self._planted(room.id, "is not believed: the key before it does not vouch for it")
 
@@ -341,14 +372,14 @@ class Keyring:
         form, *parts = inner[:1], *unpacked(inner[1:], least=2)
         opened = self.rooms.get(room)
         key, label, epoch = b"", b"", parts[0]
-        if form == ROOMED:
+        if form == ROOMED and len(parts) == 2:
             if opened is None or epoch not in opened.epochs:
                 return None
             key, label = opened.epochs[epoch].key.unwrap_body_key(parts[1], name)
         elif form == BOXED and len(parts) == 4:
             number = int.from_bytes(parts[1], "big")
             if opened is not None and epoch in opened.epochs:
-                key, label = opened.epochs[epoch].key.unbox_body_key(parts[2], name)
+                key, label = opened.epochs[epoch].key.unbox_body_key(parts[2], parts[3], name)
             else:
                 try:
                     key, label = kept_body_key(self.identity, self.initiative, room, number, parts[3], name)
@@ -356,10 +387,26 @@ class Keyring:
                     return None
         else:
             raise CannotOpen("a body key is wrapped in a way that this version does not know")
-        return BodyKey(key, tuple(json.loads(label)), epoch)
+        return BodyKey(key, _label(label), epoch)
 
 
-def pins_row(identity: Identity, initiative: bytes, pins: dict[str, bytes]) -> KeyRow:
-    """Whom a new member trusts from the start, sealed under his own key: pseudonym → public key."""
-    pinned = json.dumps({member: key.hex() for member, key in sorted(pins.items())}).encode()
+def _label(told: bytes) -> tuple[str, ...]:
+    try:
+        label = json.loads(told)
+    except (ValueError, RecursionError):
+        label = None
+    if not isinstance(label, list) or len(label) < 3 or not all(isinstance(part, str) for part in label):
+        raise CannotOpen("a body key does not say what it is for")
+    return tuple(label)
+
+
+def slot_row(slot: bytes) -> KeyRow:
+    """A slot under its own fingerprint, so that it cannot stand under another name."""
+    return KeyRow(SLOT, hashlib.sha256(slot).digest()[:16], slot)
+
+
+def pins_row(identity: Identity, initiative: bytes, pins: dict[str, bytes], held: Iterable[bytes] = ()) -> KeyRow:
+    """Whom a new member trusts from the start (pseudonym → public key) and the latest keys that he held, sealed under his own key."""
+    told = {"trusted": {member: key.hex() for member, key in sorted(pins.items())}, "held": sorted(head.hex() for head in held)}
+    pinned = json.dumps(told).encode()
     return KeyRow(PIN, identity.member, seal(identity.self_wrap, pinned, packed(b"tracktwo pins/1", initiative, identity.member)))

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from tracktwo.record.entry import BOXES, BaseEntry
 from tracktwo.record.keeping import STEWARDS, Introduction, KeyGiving, Leaving, MemberIntroduced, MemberRemoved, Role, RoomRekeyed
-from tracktwo.record.keyring import EPOCH, PIN, SLOT, WRAP, OpenEpoch, OpenRoom, pins_row
+from tracktwo.record.keyring import EPOCH, PIN, SLOT, WRAP, OpenEpoch, OpenRoom, pins_row, slot_row
 from tracktwo.record.record import NoSuchRoom, Reading, Record
 from tracktwo.record.roster import Box, Reader, Roster
 from tracktwo.record.store import KeyRow, Store
@@ -194,7 +194,8 @@ def _merged_readers(room: OpenRoom) -> tuple[Reader, ...]:
 
 def _before(room: OpenRoom, head: OpenEpoch) -> frozenset[str]:
     """Everybody who was in the room in an epoch before this one."""
-    todo, seen, members = [parent.id for parent in head.epoch.parents], set(), set()
+    todo, seen = [parent.id for parent in head.epoch.parents], set()
+    members: set[str] = set()
     while todo:
         name = todo.pop()
         if name in seen or name not in room.epochs:
@@ -275,7 +276,7 @@ def _admit(
         raise NoSuchRoom(f"caucus:{about.side}" if about.side else "logistics")
     with record.store.transaction():
         pins = {record.me: record.identity.pair.public, reader.member: identity.pair.public}
-        record.store.put_keys(record.initiative, [KeyRow(SLOT, os.urandom(16), slot), pins_row(identity, record.initiative, pins)])
+        record.store.put_keys(record.initiative, [slot_row(slot), pins_row(identity, record.initiative, pins)])
         rekey(record, lambda room: (*_merged_readers(room), *((reader,) * (room.name in chosen))), on=on, history=history)
         record.append([MemberIntroduced(on=on, lamport=0, body=about)])
     return Admitted(reader.member, words, chosen)
@@ -298,6 +299,7 @@ def accept(record: Record, on: date) -> Record:
             KeyRow(WRAP, room.id + opened.key.id + new.member, keep(new, opened.key, opened.statement))
             for room in record.keyring.rooms.values()
             for opened in room.epochs.values()
+            if opened.roster.reader(record.me)  # to what was before, the later keys lead
         ]
         rekey(record, readers, on=on, kept_for=new)
         used = [row for row in record.store.keys(record.initiative, SLOT) if _is_invitation(row, old.member)]
@@ -327,7 +329,7 @@ def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> 
         raise ValueError(f"there is no member {member} in {'these rooms' if rooms else 'any room that is open to you'}")
     names = tuple(sorted(room.name for room in inside))
     with record.store.transaction():
-        record.append([MemberRemoved(on=on, lamport=0, body=Leaving(member=member, rooms=names))])
+        record.append([MemberRemoved(on=on, lamport=0, body=Leaving(member=member, rooms=names if rooms else ()))])
         kept: Mapping[bytes, None] = dict.fromkeys(room.id for room in inside)
         rekeyed = rekey(record, lambda room: tuple(r for r in _merged_readers(room) if r.member != member or room.id not in kept), on=on, only=names)
         if not rooms:
@@ -349,20 +351,24 @@ def _let_go(store: Store, initiative: bytes, member: bytes) -> None:
 def rekey_what_is_due(record: Record, on: date, reading: Reading | None = None) -> tuple[str, ...]:
     """What a steward does on opening a record: new keys for rooms in which somebody still is who was removed, or that two people changed at once."""
     gone: dict[str, set[str]] = {}
-    for entry in (reading or record.read()).entries:
-        if isinstance(entry, MemberRemoved):
-            gone.setdefault(entry.body.member, set()).update(entry.body.rooms)
+    for told in (reading or record.read()).told:
+        # Only a steward's word counts: anybody in the plenary could write that somebody else left.
+        if isinstance(told.entry, MemberRemoved) and told.by_steward and (told.attested or told.entry.room == "team"):
+            gone.setdefault(told.entry.body.member, set()).update(told.entry.body.rooms or ("",))
     stale = {room for room, marked in record.store.rooms(record.initiative).items() if marked}
     mine = [
         room
         for room in record.keyring.rooms.values()
         if not room.closed_to_me and all((reader := head.roster.reader(record.me)) and reader.steward for head in room.heads)
     ]
-    everywhere = {member for member, names in gone.items() if "team" in names or "plenary" in names}
-    due = [room.name for room in mine if len(room.heads) > 1 or room.id in stale or any(room.head.roster.reader(member) for member in everywhere)]
+
+    def out(room: OpenRoom, member: str) -> bool:
+        return bool(gone.get(member, set()) & {"", room.name})
+
+    due = [room.name for room in mine if len(room.heads) > 1 or room.id in stale or any(out(room, r.member) for r in room.head.roster.readers)]
     if not due:
         return ()
-    return rekey(record, lambda room: tuple(r for r in _merged_readers(room) if r.member not in everywhere), on=on, only=due)
+    return rekey(record, lambda room: tuple(r for r in _merged_readers(room) if not out(room, r.member)), on=on, only=due)
 
 
 def only_one_holder(record: Record) -> tuple[str, ...]:

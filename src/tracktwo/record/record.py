@@ -312,13 +312,16 @@ class Record:
             box = self.keyring.box(name)
             if box is None:
                 raise NoSuchRoom(name)
+            forked = next((room.name for _, room in sorted(self.keyring.rooms.items()) if len(room.heads) > 1), None)
+            if forked is not None:  # one of two rosters may name a drop box of somebody who was let out
+                raise MustBeRekeyed(_forked(forked))
             readers = tuple(bytes.fromhex(reader.key) for reader in box.readers)
             return _Target(bytes.fromhex(box.room), box.epoch, bytes.fromhex(box.key_id), readers, None, bytes.fromhex(box.key))
         room = self.room(name)
         if room.closed_to_me:
             raise NoSuchRoom(name)
         if len(room.heads) > 1:
-            raise MustBeRekeyed(f"two people changed who is in the room '{name}' without knowing of each other; a steward has to give it a new key")
+            raise MustBeRekeyed(_forked(name))
         head = room.head
         return _Target(room.id, head.epoch.number, head.key.id, tuple(bytes.fromhex(reader.key) for reader in head.roster.readers), head)
 
@@ -333,8 +336,8 @@ class Record:
         if target.epoch:
             inner = ROOMED + packed(target.epoch_id, target.epoch.key.wrap_body_key(key, told))
         else:
-            boxed = box_body_key(self.initiative, target.room, target.number, target.box, key, told)
             kept = keep_body_key(self.identity, self.initiative, target.room, target.number, key, told)
+            boxed = box_body_key(self.initiative, target.room, target.number, target.box, key, told, kept)
             inner = BOXED + packed(target.epoch_id, target.number.to_bytes(4, "big"), boxed, kept)
         self.store.put_keys(self.initiative, [KeyRow(BODY, target.room + name, self.wrapped(inner, target.room, name))])
         self.keyring.learn(target.room, name, BodyKey(key, label, target.epoch_id if target.epoch else b""))
@@ -343,6 +346,10 @@ class Record:
     def wrapped(self, inner: bytes, room: bytes, name: bytes) -> bytes:
         """A body key as this store keeps it: under the erasure master, where there is one."""
         return inner if self.secret is None else self.secret.wrap(inner, room + name)
+
+
+def _forked(room: str) -> str:
+    return f"two people changed who is in the room '{room}' without knowing of each other; a steward has to give it a new key"
 
 
 @contextmanager

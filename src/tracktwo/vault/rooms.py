@@ -120,9 +120,9 @@ class RoomKey:
         """(body key, what it is for). Raises CannotOpen."""
         return _committed(unseal(self._wrap, sealed, self._place(b"body key", name)), name)
 
-    def unbox_body_key(self, sealed: bytes, name: bytes) -> tuple[bytes, bytes]:
-        """The same for a body key that somebody put into the drop box. Raises CannotOpen."""
-        return _committed(unseal_from(self.box, sealed, self._place(b"boxed key", name)), name)
+    def unbox_body_key(self, sealed: bytes, kept: bytes, name: bytes) -> tuple[bytes, bytes]:
+        """The same for a body key that somebody put into the drop box, beside the copy that he kept. Raises CannotOpen."""
+        return _committed(unseal_from(self.box, sealed, self._place(b"boxed key", name, kept)), name)
 
     def _place(self, *what: bytes) -> bytes:
         return place(self.initiative, self.room, self.epoch, *what)
@@ -133,9 +133,9 @@ def place(initiative: bytes, room: bytes, epoch: int, *what: bytes) -> bytes:
     return packed(b"tracktwo room/1", initiative, room, epoch.to_bytes(4, "big"), *what)
 
 
-def box_body_key(initiative: bytes, room: bytes, epoch: int, public: bytes, key: bytes, label: bytes) -> bytes:
-    """A body key for a drop box of which only the public half is known."""
-    return seal_to(public, key + label, place(initiative, room, epoch, b"boxed key", key_id(key)))
+def box_body_key(initiative: bytes, room: bytes, epoch: int, public: bytes, key: bytes, label: bytes, kept: bytes) -> bytes:
+    """A body key for a drop box of which only the public half is known; `kept` is the writer's own copy, which cannot be changed unseen then."""
+    return seal_to(public, key + label, place(initiative, room, epoch, b"boxed key", key_id(key), kept))
 
 
 def keep_body_key(identity: Identity, initiative: bytes, room: bytes, epoch: int, key: bytes, label: bytes) -> bytes:
@@ -199,7 +199,10 @@ class Epoch:
         """Take a row apart. Raises CannotOpen."""
         number, name, maker, box, roster, *parents = unpacked(value, least=5)
         taken = tuple(Parent(*unpacked(parent, least=4)[:4]) for parent in parents)
-        return cls(int.from_bytes(number, "big"), name, maker, box, roster, taken)
+        epoch = cls(int.from_bytes(number[:4], "big"), name, maker, box, roster, taken)
+        if epoch.to_bytes() != value:
+            raise CannotOpen("a row of the keyring holds more than it should")
+        return epoch
 
 
 def unpacked(value: bytes, *, least: int) -> list[bytes]:
@@ -245,14 +248,16 @@ def unwrap(identity: Identity, initiative: bytes, room: bytes, epoch: Epoch, val
     Raises CannotOpen where it does not open, is not the key that the epoch names, or does not come from a maker who is known.
     """
     statement = epoch.statement(initiative, room)
+    if value[:1] not in (_SEALED, _KEPT):
+        raise CannotOpen("the key is sealed in a way that this version does not know")
     if is_kept(value):
         opened = unseal(identity.self_wrap, value[1:], place(initiative, room, epoch.number, b"kept", epoch.key_id, identity.member))
         secret, known = opened[:KEY], opened[KEY:]
         if not same_mac(known, statement):
             raise CannotOpen("the list of who is in the room was changed after it was first opened")
     else:
-        sealed, tag = unpacked(value[1:], least=2)[:2]
-        if not any(same_mac(mac(identity.pair.shared(maker, "wrap tag"), statement, identity.member, sealed), tag) for maker in makers):
+        sealed, tag, *more = unpacked(value[1:], least=2)
+        if more or not any(same_mac(mac(identity.pair.shared(maker, "wrap tag"), statement, identity.member, sealed), tag) for maker in makers):
             raise CannotOpen("the key does not come from anybody who may give the room a key")
         secret = unseal_from(identity.pair, sealed, place(initiative, room, epoch.number, b"wrap", epoch.key_id, identity.member))
     key = RoomKey(initiative, room, epoch.number, secret)
