@@ -40,6 +40,29 @@ def load_methods() -> dict[str, str]:
     return dict(sorted(methods.items()))
 
 
+class CaseFileError(ValueError):
+    """A file of a case published at home that cannot be read: one sentence with its name."""
+
+
+def read_published(folder: Path) -> tuple[Case, ...]:
+    """Read the cases that were published at home, `<id>.json` each, in the order of their ids; none where there is no such folder.
+
+    Raises CaseFileError for a file that holds no case, or a case under another name than its own or one that the library already ships.
+    """
+    cases = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            known = Case.model_validate(_entry(json.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise CaseFileError(f"{path.name} holds no case of the library; publish it again or take it away") from error
+        if known.id != path.stem:
+            raise CaseFileError(f"{path.name} holds the case '{known.id}'; call the file {known.id}.json")
+        if any(known.id == shipped.id for shipped in load_cases()):
+            raise CaseFileError(f"{path.name} has the id of a case that ships with tracktwo; publish it under another id")
+        cases.append(known)
+    return tuple(sorted(cases, key=lambda case: case.id))
+
+
 def case(id: str) -> Case:
     """Return the case with this id. Raises UnknownCase."""
     for known in load_cases():
