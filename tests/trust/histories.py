@@ -205,21 +205,12 @@ def attacked(history: History) -> list[str]:
         if any(label.startswith("Invented ") for label, _ in places):
             continue
         truths = [history.truth[text] for text in texts]
-        noted = {truth.speaker for truth in truths if truth.noted}
-        could = noted if noted else set.intersection(*(set(truth.could) for truth in truths))
-        if len(could) < FEWEST:
-            learned.append(f"{len(texts)} texts were said by one of {sorted(could)}")
         labels = {label.lower() for label, _ in places} - {"", "unlabelled"}
-        for label in labels:
-            of_it = {person for person in could if label in history.sides.get(person, ())}
-            if len(of_it) < FEWEST or len(of_it) < len(could):
-                learned.append(f"the label {label} stands over {len(of_it)} of {len(could)} people")
-        common = frozenset.intersection(*(history.sides[person] for person in could)) if could else frozenset()
-        if common and not labels and history.several and any(truth.secret_side for truth in truths):
-            learned.append(f"{len(texts)} texts were said on the side {sorted(common)}, of which nothing may be known")
-        for side in common:
-            if len({person for person in could if side in history.sides[person]}) < FEWEST:
-                learned.append(f"{len(texts)} texts come from the small side {side}")
+        secret = not labels and history.several and any(truth.secret_side for truth in truths)
+        noted = frozenset(truth.speaker for truth in truths if truth.noted)
+        # Where no speaker was noted, each text may be of anybody who was there.
+        for could in sorted({noted} if noted else {truth.could for truth in truths}, key=sorted):
+            learned += _about(history, len(texts), could, labels, secret)
     for before, after in zip(history.exports, history.exports[1:], strict=False):
         for first, second, verb in ((before, after, "gone"), (after, before, "new")):
             texts = {item.text for item in first.items} - {item.text for item in second.items}
@@ -228,4 +219,22 @@ def attacked(history: History) -> list[str]:
             named = any(item.label.startswith("Invented ") for item in first.items if item.text in texts)
             if texts and not named and len(people) < FEWEST:
                 learned.append(f"what is {verb} was said by one of {sorted(people)}")
+    return learned
+
+
+def _about(history: History, texts: int, could: frozenset[str], labels: set[str], secret: bool) -> list[str]:
+    """What is learned from knowing that texts are of one of these people, or each of them of some."""
+    learned = []
+    if len(could) < FEWEST:
+        learned.append(f"{texts} texts were said by one of {sorted(could)}")
+    for label in labels:
+        of_it = {person for person in could if label in history.sides.get(person, ())}
+        if len(of_it) < FEWEST or len(of_it) < len(could):
+            learned.append(f"the label {label} stands over {len(of_it)} of {len(could)} people")
+    common = frozenset.intersection(*(history.sides[person] for person in could)) if could else frozenset()
+    if common and secret:
+        learned.append(f"{texts} texts were said on the side {sorted(common)}, of which nothing may be known")
+    for side in common:
+        if len({person for person in could if side in history.sides[person]}) < FEWEST:
+            learned.append(f"{texts} texts come from the small side {side}")
     return learned

@@ -271,6 +271,15 @@ def test_notes_without_a_speaker_hide_behind_all_who_were_present() -> None:
         assert len(let_out(history).export.items) == shown
 
 
+def test_somebody_who_was_erased_since_makes_no_heap_of_one_side_look_like_one_of_two() -> None:
+    history = table(7, 7)
+    hold(history, PLAIN, present=[f"A-0{number}" for number in range(1, 8)])
+    say(history, PLAIN, None, "Nobody was noted")
+    assert let_out(history).export.items == ()
+    history.entries = [entry for entry in history.entries if entry.about != "A-07"]
+    assert let_out(history).export.items == ()
+
+
 def test_a_newcomers_words_wait_until_enough_others_speak_with_him() -> None:
     history = table()
     everybody_speaks(history, PLAIN)

@@ -121,7 +121,8 @@ class Chooser:
         spare = [note for note in shown if note.speaker is not None and not note.named]
         while spare and not self._safe(hidden, told=told, gone=atom.gone):
             much = Counter(note.speaker for note in spare)
-            already, common = _speakers(hidden), self._common(_speakers(hidden))
+            already = _speakers(hidden)
+            common = self._common(already)
             new = [note for note in spare if note.speaker not in already]
             if not new:
                 break
@@ -146,9 +147,9 @@ class Chooser:
         return bool(rooms) and all(len(room) >= self._smallest and not (secret and self._common(room)) for room in rooms)
 
     def _common(self, people: Iterable[str]) -> frozenset[str]:
-        """The sides to which all of them belong."""
-        sides = [self._sides.get(person, frozenset()) for person in people]
-        return frozenset.intersection(*sides) if sides else frozenset()
+        """The sides to which all of them may belong. Somebody of whom the roster knows nothing any more may be of any."""
+        sides = [self._sides[person] for person in people if person in self._sides]
+        return frozenset.intersection(*sides) if sides else frozenset(("of any",))
 
 
 def _atoms(notes: Sequence[Candidate], earlier: Sequence[Mapping[str, tuple[str, str]]]) -> list[_Atom]:
