@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,15 +29,30 @@ def test_what_the_benchmark_times_is_a_whole_chain_of_entries(database: Database
     assert len(appended(database, 1).seconds) == append.APPENDS
 
 
+IDLE = 1.0
+"""Milliseconds within which 99 of 100 pages are on a disk that nobody else uses; slow disks take longer and are no place for this gate."""
+
+
+def page(place: Path) -> float:
+    """Milliseconds within which 99 of 100 single pages are on the disk now."""
+    timed = append.Timed(append.disk(place, random.Random(append.SEED)))
+    timed()
+    return timed.percentile(99)
+
+
 @pytest.mark.gate
-def test_ninety_nine_of_a_hundred_appends_to_the_store_are_on_the_disk_within_five_milliseconds(
-    database: Database, tmp_path: Path, figure: Callable[[str], None]
-) -> None:
-    bare = append.Timed(append.disk(tmp_path / "page", random.Random(append.SEED)))
-    bare()
-    timed = appended(database, 10)
+def test_ninety_nine_of_a_hundred_appends_are_on_an_idle_disk_within_five_milliseconds(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    # Whether the disk is idle is told by the disk, before and after, and never by what is judged.
+    for attempt in range(1, 31):
+        before = page(tmp_path / "page")
+        timed = appended(Database("SQLite", str(tmp_path / f"{attempt}.sqlite")), 10)
+        alone = max(before, page(tmp_path / "page"))
+        if alone <= IDLE:
+            break
+        time.sleep(3)
     figure(
-        f"{database.kind}, {len(timed.seconds)} appends: p50 {timed.percentile(50):.2f} ms, p99 {timed.percentile(99):.2f} ms"
-        f" (a page and fdatasync alone: p50 {bare.percentile(50):.2f}, p99 {bare.percentile(99):.2f} ms)"
+        f"{len(timed.seconds)} appends: p50 {timed.percentile(50):.2f} ms, p99 {timed.percentile(99):.2f} ms"
+        f" (p99 of a page alone before and after: at most {alone:.2f} ms; attempt {attempt})"
     )
+    assert alone <= IDLE, "the disk was not idle, so this says nothing"
     assert timed.percentile(99) <= 5

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +22,8 @@ from tracktwo.record.dialects import (
     is_of_a_database,
     sentence,
 )
+from tracktwo.record.rows import chains as chains  # whoever reads a store groups what it gives
+from tracktwo.record.rows import checked, entry_of
 from tracktwo.record.union import part
 from tracktwo.vault.header import START, SealedEntry
 
@@ -65,13 +66,13 @@ class Chain:
             f"SELECT {_HEADERS}, NULL FROM tracktwo_entries WHERE {_CHAIN} ORDER BY seq DESC LIMIT 1",
             self._key,
         )
-        last = row and _entry(row)
+        last = row and entry_of(row)
         self.head = Head(last.seq, last.hash) if last else Head(0, START)
 
     def find(self, idem: bytes) -> SealedEntry | None:
         """The entry that the same request has already made."""
         row = self._store._one(f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE {_CHAIN} AND idem = ?", (*self._key, idem))
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def add(self, entry: SealedEntry) -> None:
         """Insert the next entry. Raises ValueError for one that does not continue the chain."""
@@ -136,14 +137,14 @@ class Store:
         with self._cursor() as cursor:
             self._execute(cursor, f"SELECT {_COLUMNS} FROM tracktwo_entries WHERE {where} ORDER BY initiative, room, replica, seq", values)
             while rows := cursor.fetchmany(2000):
-                yield from map(_entry, rows)
+                yield from map(entry_of, rows)
 
     def forks(self, initiative: bytes) -> tuple[SealedEntry, ...]:
         """Entries that came with a merge and contradict one that was there."""
         rows = self._all(
             f"SELECT {_COLUMNS} FROM tracktwo_forks WHERE initiative = ? ORDER BY room, replica, seq, body_hash, prev_hash", (initiative,)
         )
-        return tuple(map(_entry, rows))
+        return tuple(map(entry_of, rows))
 
     def merge(self, initiative: bytes, entries: Iterable[SealedEntry], keys: Iterable[KeyRow] = ()) -> Merged:
         """Add what is not there yet, all or nothing. Of a key the value of the higher bytes stays, and a destroyed one stays destroyed.
@@ -152,7 +153,7 @@ class Store:
         changes: a body that was destroyed does not come back, and none is destroyed because it is missing in what comes; anybody could take
         bodies out of a file, so destruction travels with the keys. Raises ValueError for what cannot be an entry of this initiative.
         """
-        arriving = chains(_checked(initiative, entries))
+        arriving = chains(checked(initiative, entries))
         new: list[SealedEntry] = []
         forked: list[SealedEntry] = []
         with self.transaction():
@@ -169,7 +170,7 @@ class Store:
         return Merged(len(new), added, tuple(forked))
 
     def _headers(self, table: str, initiative: bytes, room: bytes, replica: bytes) -> Iterable[SealedEntry]:
-        return map(_entry, self._all(f"SELECT {_HEADERS}, NULL FROM tracktwo_{table} WHERE {_CHAIN}", (initiative, room, replica)))
+        return map(entry_of, self._all(f"SELECT {_HEADERS}, NULL FROM tracktwo_{table} WHERE {_CHAIN}", (initiative, room, replica)))
 
     def forget_bodies(self, entries: Iterable[SealedEntry]) -> None:
         """Destroy bodies, also of entries that were kept apart; headers and hashes stay, and with them the chain."""
@@ -389,45 +390,3 @@ class Store:
 
 def _unwritten(error: Exception) -> StoreError:
     return StoreError(f"the record cannot be read or written: {sentence(error)}; what was saved before is whole")
-
-
-def _checked(initiative: bytes, entries: Iterable[SealedEntry]) -> Iterator[SealedEntry]:
-    """The entries. Raises ValueError for what cannot be an entry of the initiative, whoever wrote it."""
-    for entry in entries:
-        if entry.initiative != initiative:
-            raise ValueError("the entries are of another initiative; two initiatives cannot be merged")
-        if not _is_whole(entry) or (entry.body is not None and sha256(entry.body).digest() != entry.body_hash):
-            raise ValueError(f"entry {entry.seq} of a chain is damaged: body and header do not belong together; take the file again from its source")
-        yield entry
-
-
-def _is_whole(entry: SealedEntry) -> bool:
-    """Whether every field has the type and size that it must have."""
-    one, two, three, seq, epoch, key, before, idem, after, body = entry
-    try:
-        lengths = (len(one), len(two), len(three), len(key), len(before), len(idem), len(after))
-        return lengths == (16, 16, 16, 16, 32, 16, 32) and 0 < seq < 2**63 and 0 <= epoch < 2**32 and (body is None or type(body) is bytes)
-    except TypeError:
-        return False
-
-
-def _entry(row: Sequence[Any]) -> SealedEntry:
-    if type(row[0]) is bytes:
-        entry = SealedEntry(*row)
-    else:
-        entry = SealedEntry._make(bytes(value) if isinstance(value, memoryview) else value for value in row)
-    _, room, replica, seq, epoch, key, before, idem, after, body = entry
-    try:  # what is not bytes cannot be put together: a quick look, for the rows are many
-        if len(room + replica + key + before + idem + after) == 128 and type(seq) is type(epoch) is int and (body is None or type(body) is bytes):
-            return entry
-    except TypeError:
-        pass
-    raise StoreError(f"entry {entry.seq} of a chain is damaged; restore the last backup")
-
-
-def chains(entries: Iterable[SealedEntry]) -> Mapping[tuple[bytes, bytes], Sequence[SealedEntry]]:
-    """(room, replica) → its entries by number."""
-    found: dict[tuple[bytes, bytes], list[SealedEntry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry[:4]):
-        found.setdefault((entry.room, entry.replica), []).append(entry)
-    return found
