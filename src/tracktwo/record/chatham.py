@@ -169,7 +169,7 @@ def _candidate(initiative: Initiative, note: Kept[Note], day: date, rooms: Colle
     if rule.attribution == "name" and body.kind == "words" and speaker is not None:
         wish, named = body.speaker or "", True
     elif rule.attribution != "none" and speaker is not None and len(speaker.sides) == 1:
-        wish = speaker.sides[0]
+        wish = next((side.id for side in initiative.sides if side.id == speaker.sides[0]), "")
     may_leave = reason is None and note.room in rooms
     candidate = Candidate(
         note=note.id,
