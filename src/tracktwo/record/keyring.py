@@ -247,6 +247,8 @@ class Keyring:
         roster = self._roster(key, epoch)
         if roster.reader(self.me) is None:
             raise CannotOpen("it was given to you, and you are not among those in the room")
+        if any(opened.roster.name != roster.name for opened in held):
+            raise CannotOpen("it gives the room another name")
         return OpenEpoch(epoch, key, roster, statement)
 
     def _roster(self, key: RoomKey, epoch: Epoch) -> Roster:
@@ -296,13 +298,20 @@ class Keyring:
                 continue
             for parent in epoch.parents:
                 for opened in self._held(room.id, parent.id):
-                    if opened.key.check_vouched(epoch.statement(self.initiative, room.id), parent.authenticator):
-                        if opened not in room.heads and not ((maker := room.head.roster.reader(epoch.maker.hex())) and maker.steward):
-                            self._planted(room.id, "is not believed: who made it was let out of the room before")
-                        else:
-                            room.closed_to_me = True
-                    elif (room.id, epoch.key_id) not in self._wraps:
+                    vouched = opened.key.check_vouched(epoch.statement(self.initiative, room.id), parent.authenticator)
+                    if (room.id, epoch.key_id) in self._wraps:
+                        continue  # told already: it was given to this reader, and is not believed
+                    if not vouched:
                         self._planted(room.id, "is not believed: the key before it does not vouch for it")
+                    elif not self._may_close(room, opened, epoch.maker.hex()):
+                        self._planted(room.id, "is not believed: who made it may not give the room a key")
+                    else:
+                        room.closed_to_me = True
+
+    def _may_close(self, room: OpenRoom, before: OpenEpoch, maker: str) -> bool:
+        """Whether somebody who made an epoch without this reader was a steward, and still is one where the room went on otherwise."""
+        rosters = [before.roster, *(head.roster for head in room.heads if before is not head)]
+        return all((reader := roster.reader(maker)) and reader.steward for roster in rosters)
 
     def _planted(self, room: bytes, why: str) -> None:
         name = self.rooms[room].name if room in self.rooms else words(room[:4])

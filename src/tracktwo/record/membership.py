@@ -137,11 +137,12 @@ def rekey(
             locks.enter_context(record.store.appending(record.initiative, place, record.replica))
         record.reload()
         rows: list[KeyRow] = []
-        boxes = {box.room: box for room in record.keyring.rooms.values() for box in room.head.roster.boxes}
-        fresh = dict(boxes)
+        fresh = _boxes_of(record)
         for room in sorted(record.keyring.rooms.values(), key=lambda room: (not room.box, room.id)):
+            if room.closed_to_me and room.name not in wanted:
+                continue
             readers = readers_of(room)
-            known = tuple(fresh[box.room] for box in room.head.roster.boxes)
+            known = tuple(fresh[box.room] for box in _believed(room)[-1].roster.boxes)
             if readers == room.head.roster.readers and known == room.head.roster.boxes and room.name not in wanted and len(room.heads) == 1:
                 continue
             _must_be_steward(record, room)
@@ -155,10 +156,18 @@ def rekey(
         if kept_for is not None:
             return tuple(rekeyed)
         record.reload()
-        record.append([RoomRekeyed(on=on, lamport=0, room=name, body=KeyGiving(epoch=record.room(name).head.epoch.number)) for name in rekeyed])
         for name in rekeyed:
             record.store.mark(record.initiative, record.room(name).id, stale=False)
+        record.append([RoomRekeyed(on=on, lamport=0, room=name, body=KeyGiving(epoch=record.room(name).head.epoch.number)) for name in rekeyed])
     return tuple(rekeyed)
+
+
+def _boxes_of(record: Record) -> dict[str, Box]:
+    """Every drop box by its room: as whoever looks into it knows it, or else as the newest roster tells."""
+    told = (box for room in record.keyring.rooms.values() for head in _believed(room) for box in head.roster.boxes)
+    boxes = {box.room: box for box in sorted(told, key=lambda box: box.epoch)}
+    own = [room for room in record.keyring.rooms.values() if room.box and not room.closed_to_me]
+    return boxes | {room.id.hex(): _as_box(room.id, _believed(room)[-1]) for room in own}
 
 
 def _must_be_steward(record: Record, room: OpenRoom) -> None:
@@ -166,28 +175,42 @@ def _must_be_steward(record: Record, room: OpenRoom) -> None:
         raise NotASteward(f"only who convenes or facilitates may change who is in the room '{room.name}'")
 
 
+def _let_out(room: OpenRoom, head: OpenEpoch) -> frozenset[str]:
+    """Whom an epoch and those before it put out of the room."""
+    return frozenset(member for member in _before(room, head) if head.roster.reader(member) is None)
+
+
+def _against(room: OpenRoom, head: OpenEpoch) -> tuple[OpenEpoch, ...]:
+    """The other latest epochs that put out whoever made this one."""
+    return tuple(other for other in room.heads if other is not head and head.epoch.maker.hex() in _let_out(room, other))
+
+
+def _believed(room: OpenRoom) -> tuple[OpenEpoch, ...]:
+    """The latest epochs that count.
+
+    Who was let out still has the key before, and could plant an epoch beside the one that left him out: what it says does not count, unless it
+    put out in turn whoever made the other one. Then nobody can tell who was first, and both are out.
+    """
+    if len(room.heads) == 1:
+        return room.heads
+    counted = tuple(head for head in room.heads if all(other.epoch.maker.hex() in _let_out(room, head) for other in _against(room, head)))
+    return counted or room.heads
+
+
 def _merged_readers(room: OpenRoom) -> tuple[Reader, ...]:
     """The readers of a room's heads: who was let out of any of them is out, who was let into any of them is in.
 
-    Who was let out still has the key before, and could plant an epoch beside the one that left him out. So what such an epoch says does not
-    count: nobody comes in by it, and nobody goes, unless it left out whoever made the other one; then both are out.
+    By an epoch whose maker was let out himself nobody comes in.
     """
-    heads = room.heads
-    if len(heads) == 1:
-        return heads[0].roster.readers
-    before = {head.key.id: _before(room, head) for head in heads}
-    let_out = {head.key.id: {member for member in before[head.key.id] if head.roster.reader(member) is None} for head in heads}
-
-    def left_out_by(head: OpenEpoch) -> list[OpenEpoch]:
-        return [other for other in heads if other is not head and head.epoch.maker.hex() in let_out[other.key.id]]
-
-    void = {head.key.id for head in heads if any(other.epoch.maker.hex() not in let_out[head.key.id] for other in left_out_by(head))}
-    gone = {member for head in heads if head.key.id not in void for member in let_out[head.key.id]}
+    if len(room.heads) == 1:
+        return room.head.roster.readers
+    heads = _believed(room)
+    gone = {member for head in heads for member in _let_out(room, head)}
     readers: dict[str, Reader] = {}
     for head in heads:
+        known = _before(room, head) if _against(room, head) else None
         for reader in head.roster.readers:
-            believed = not left_out_by(head) or reader.member in before[head.key.id]
-            if reader.member not in gone and believed:
+            if reader.member not in gone and (known is None or reader.member in known):
                 readers.setdefault(reader.member, reader)
     return tuple(readers.values())
 
@@ -324,7 +347,8 @@ def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> 
     Returns the rooms that have new keys. Raises NotASteward; ValueError for somebody who is in none of the rooms.
     """
     chosen = {name: record.room(name) for name in rooms}
-    inside = [room for room in record.keyring.rooms.values() if room.head.roster.reader(member) and (not rooms or room.name in chosen)]
+    open_rooms = [room for room in record.keyring.rooms.values() if not room.closed_to_me]
+    inside = [room for room in open_rooms if room.head.roster.reader(member) and (not rooms or room.name in chosen)]
     if not inside:
         raise ValueError(f"there is no member {member} in {'these rooms' if rooms else 'any room that is open to you'}")
     names = tuple(sorted(room.name for room in inside))
@@ -335,7 +359,7 @@ def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> 
         if not rooms:
             _let_go(record.store, record.initiative, bytes.fromhex(member))
             for room in record.store.rooms(record.initiative):
-                if room not in record.keyring.rooms:
+                if room not in {one.id for one in open_rooms}:
                     record.store.mark(record.initiative, room, stale=True)
     return rekeyed
 
