@@ -15,11 +15,11 @@ from tracktwo.record.entries import Entry
 from tracktwo.record.home import Home, inside, turn, write_whole
 from tracktwo.record.initiative import replay
 from tracktwo.record.keeping import DossierConstituted, Making
-from tracktwo.record.keyring import SLOT
+from tracktwo.record.keyring import SLOT, slot_row
 from tracktwo.record.membership import found
 from tracktwo.record.record import Record
 from tracktwo.record.revision import revision, stamped
-from tracktwo.record.store import KeyRow, Store
+from tracktwo.record.store import Store
 from tracktwo.vault.identity import RECOVERY_BYTES, new_identity, new_secret_words, passphrase_slot, recovery_slot
 from tracktwo.vault.primitives import Stretching
 
@@ -73,12 +73,12 @@ def new_slots(place: Home, store: Store, record: Record, how: Credential) -> Pat
     if how.passphrase is not None:
         with turn(place.folder):
             slot = passphrase_slot(identity, how.passphrase, place.secret.read().pepper, Stretching())
-        store.put_keys(record.initiative, [KeyRow(SLOT, os.urandom(16), slot)])
+        store.put_keys(record.initiative, [slot_row(slot)])
         return None
     code = new_secret_words(RECOVERY_BYTES)
     path = how.key_file or place.code_file(record.initiative)
     write_whole(path, (code + "\n").encode())
-    store.put_keys(record.initiative, [KeyRow(SLOT, os.urandom(16), recovery_slot(identity, code))])
+    store.put_keys(record.initiative, [slot_row(recovery_slot(identity, code))])
     return path
 
 

@@ -37,7 +37,7 @@ class BackedUp:
 
 
 def back_up(store: Store, folder: Path, day: date) -> tuple[BackedUp, ...]:
-    """Back up every record of a store into a folder of its own each. Raises HomeError, StoreError, NotABundle for a folder that holds something else."""
+    """Back up every record of a store into a folder of its own each. Raises HomeError, StoreError, NotABundle."""
     return tuple(_back_up_one(store, initiative, folder / initiative.hex(), day) for initiative in store.initiatives())
 
 
