@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tracktwo.record.bundle import Bundle, NotABundle, read_backup, read_bundle, to_backup
 from tracktwo.record.home import Home, HomeError, write_whole
-from tracktwo.record.keyring import BODY
+from tracktwo.record.keyring import BODY, MASTER
 from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.primitives import CannotOpen
 from tracktwo.vault.secret import Secret
@@ -111,7 +111,8 @@ def restore(home: Home, store: Store, folder: Path) -> tuple[Restored, ...]:
 def _restore_one(home: Home, store: Store, secret: Secret, place: Path) -> Restored:
     bundles = [read_bundle(path) for path in _numbered(place)]
     newest = _keyrings(place)[-1]
-    initiative, keys = read_backup(newest)
+    initiative, stored = read_backup(newest)
+    keys = [row for row in stored if row.kind != MASTER]  # it names the master of that day, which may be gone
     if any(bundle.initiative != initiative for bundle in bundles):
         raise NotABundle(f"{place} mixes the backups of two records")
     if initiative in store.initiatives():

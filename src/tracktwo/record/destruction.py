@@ -7,13 +7,14 @@ forgotten. Whoever stops in between loses nothing: the next opening goes on wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from tracktwo.record.keeping import Destruction, KeysDestroyed
-from tracktwo.record.keyring import BODY
+from tracktwo.record.keyring import BODY, MASTER
 from tracktwo.record.record import Record
 from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.header import SealedEntry
@@ -73,7 +74,8 @@ def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label], boo
     keeper.write(fresh)
     record.secret = fresh
     names = {room: record.keyring.rooms[room].name for room in doomed}
-    with record.store.transaction():
+    with record.store.transaction(), _every_room(record.store):
+        _name_master(record.store, fresh)
         for room, keys in sorted(doomed.items(), key=lambda item: names[item[0]]):
             body = told.model_copy(update={"keys": tuple(sorted(key.hex() for key in keys))})
             record.append([KeysDestroyed(on=on, lamport=0, room=names[room], body=body)])
@@ -87,6 +89,21 @@ def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label], boo
     every = set(record.store.rooms(record.initiative))
     reached = sum(len(keys) for keys in doomed.values())
     return Destroyed(reached, len(entries), tuple(sorted(names.values())), len(every - set(record.keyring.rooms)))
+
+
+@contextmanager
+def _every_room(store: Store) -> Iterator[None]:
+    """Keep everybody from writing anywhere, so that no key is wrapped under a master that is about to go."""
+    with ExitStack() as locks:
+        for initiative in store.initiatives():
+            for room in sorted(store.rooms(initiative)):
+                locks.enter_context(store.appending(initiative, room, bytes(16)))
+        yield
+
+
+def _name_master(store: Store, secret: Secret) -> None:
+    for initiative in store.initiatives():
+        store.put_keys(initiative, [KeyRow(MASTER, b"", secret.newest_name)])
 
 
 def _name(record: Record, sealed: SealedEntry) -> set[bytes]:
@@ -108,7 +125,8 @@ def finish(store: Store, keeper: SecretKeeper) -> None:
     secret = keeper.read()
     if len(secret.masters) == 1:
         return
-    with store.transaction():
+    with store.transaction(), _every_room(store):
+        _name_master(store, secret)
         for initiative in store.initiatives():
             _wrap_anew(store, secret, initiative)
     store.settle()

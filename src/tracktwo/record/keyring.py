@@ -24,8 +24,8 @@ from tracktwo.vault.rooms import Epoch, RoomKey, is_kept, keep, kept_body_key, u
 from tracktwo.vault.secret import Secret
 from tracktwo.vault.words import words
 
-EPOCH, WRAP, BODY, SLOT, PIN = range(1, 6)
-"""Kinds of rows in a keyring."""
+EPOCH, WRAP, BODY, SLOT, PIN, MASTER = range(1, 7)
+"""Kinds of rows in a keyring. The last one names the erasure master of today, and is of no use outside its database."""
 
 ROOMED, BOXED = b"\x01", b"\x02"
 """How a body key is wrapped: under a room's key, or sealed into a drop box with a copy for the writer."""

@@ -18,7 +18,7 @@ from tracktwo.record.entries import read_entry
 from tracktwo.record.entry import BOXES, BaseEntry, Unknown
 from tracktwo.record.initiative import Initiative, replay
 from tracktwo.record.keeping import KeysDestroyed
-from tracktwo.record.keyring import BODY, BOXED, EPOCH, ROOMED, BodyKey, Keyring, OpenEpoch, OpenRoom
+from tracktwo.record.keyring import BODY, BOXED, EPOCH, MASTER, ROOMED, BodyKey, Keyring, OpenEpoch, OpenRoom
 from tracktwo.record.problems import Problem, misplaced
 from tracktwo.record.store import Chain, KeyRow, Store
 from tracktwo.vault.body import TAG, seal_body, tag
@@ -114,12 +114,22 @@ class Record:
         self.reload()
 
     def reload(self) -> None:
-        """Read the keyring again; room keys that were opened for the first time are kept under the reader's own key from now on."""
+        """Read the keyring again; room keys that were opened for the first time are kept under the reader's own key from now on.
+
+        Raises StoreError where something was destroyed since this record was opened.
+        """
+        self._must_have_the_newest_master()
         self.keyring = Keyring(self.store.keys(self.initiative), self.identity, self.initiative, self.secret)
         if self.keyring.rewrapped:
             with suppress(StoreError):  # a store that may only be read can still be read
                 self.store.put_keys(self.initiative, self.keyring.rewrapped)
             self.keyring.rewrapped.clear()
+
+    def _must_have_the_newest_master(self) -> None:
+        """Whoever holds an older secret would write what nobody can read once it is forgotten."""
+        told = self.store.key(self.initiative, MASTER, b"")
+        if self.secret is not None and told is not None and not self.secret.newest(told):
+            raise StoreError("something was destroyed since this record was opened, and the secret has changed with it: open the record again")
 
     def room(self, name: str) -> OpenRoom:
         """An open room by its name. Raises NoSuchRoom."""
@@ -168,7 +178,7 @@ class Record:
         recorded = _destroyed(told)
         for one in gone:
             if (one.sealed.room, one.key) not in recorded:
-                problems.append(misplaced("has lost its key, and nobody recorded destroying it", one.sealed, one.room, "key gone"))
+                problems.append(misplaced("has lost its words or their key, and nobody recorded destroying them", one.sealed, one.room, "key gone"))
         problems += self._forks()
         for one_told in told:
             room_id = one_told.room
@@ -187,7 +197,7 @@ class Record:
         """The entry, or what is known of it; None where this reader holds no key for it. Raises CannotOpen, ValueError."""
         epochs: tuple[OpenEpoch, ...] = ()
         if room is None:
-            key, name = self.keyring.body_key(sealed.room, sealed.key_id), self._box_name(sealed.room)
+            key, name, lost = self.keyring.body_key(sealed.room, sealed.key_id), self._box_name(sealed.room), sealed.key_id
             if key is None:
                 return None
         else:
@@ -197,8 +207,8 @@ class Record:
             key, epochs, lost = self._body_key_of(sealed, room, epochs)
             if key is None:
                 return Gone(lost, sealed, room.name)
-        if sealed.body is None:
-            raise CannotOpen("its words are gone, and their key is still there")
+        if sealed.body is None:  # the key may have come back with an older bundle; what was destroyed does not
+            return Gone(lost, sealed, room.name) if room is not None else None
         stored, tags = key.opener.open(header, sealed.body)
         entry = read_entry(stored)
         if entry.room != name:
@@ -272,6 +282,7 @@ class Record:
     def _append_to(self, name: str, entries: Sequence[tuple[BaseEntry, bytes]]) -> list[str]:
         target = self._target(name)
         with self.store.appending(self.initiative, target.room, self.replica) as chain:
+            self._must_have_the_newest_master()
             if self.store.key_names(self.initiative, EPOCH, target.room) != self.keyring.epoch_ids(target.room):
                 self.reload()
                 target = self._target(name)

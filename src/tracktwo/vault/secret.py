@@ -69,9 +69,14 @@ class Secret:
                 return unseal(derive(master, "erasure"), wrapped[_NAME:], aad)
         raise CannotOpen("it was wrapped under an erasure master that is no longer there")
 
+    @property
+    def newest_name(self) -> bytes:
+        """Four bytes that name the newest master; they begin whatever it wraps."""
+        return self._name(self.masters[0])
+
     def newest(self, wrapped: bytes) -> bool:
-        """True for what the newest master wrapped."""
-        return wrapped[:_NAME] == self._name(self.masters[0])
+        """True for what the newest master wrapped, and for its name."""
+        return wrapped[:_NAME] == self.newest_name
 
     @staticmethod
     def _name(master: bytes) -> bytes:
