@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracktwo.model.brief import Issue, Person
 from tracktwo.record.bundle import Bundle, bundle_from, bundle_of, keys_for_store
+from tracktwo.record.destruction import erase_person
 from tracktwo.record.dialects import SQLITE, memory
 from tracktwo.record.dialogue import Note, NoteTaken, Part, PartHeld
 from tracktwo.record.entries import InitiativeOpened, IssueRaised, Opening, PersonInvited
@@ -179,3 +180,9 @@ def _text(entry: BaseEntry) -> str:
 
 def sentences(record: Record) -> tuple[str, ...]:
     return tuple(problem.sentence for problem in record.read().problems)
+
+
+def erase_something(team: Machine) -> None:
+    """Say something about a person and erase it again."""
+    team.record().append([word("ERASED", about="Z-01")])
+    erase_person(team.record(), team.keeper, "Z-01", TODAY)
