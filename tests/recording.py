@@ -19,7 +19,7 @@ from tracktwo.record.entries import InitiativeOpened, IssueRaised, Opening, Pers
 from tracktwo.record.entry import BaseEntry, Rule
 from tracktwo.record.keeping import Role
 from tracktwo.record.keyring import SLOT, slot_row
-from tracktwo.record.membership import accept, found, invite, issue_card
+from tracktwo.record.membership import accept, found, invite, issue_card, remove, rotate
 from tracktwo.record.record import Record
 from tracktwo.record.store import Store
 from tracktwo.vault.identity import (
@@ -186,3 +186,6 @@ def erase_something(team: Machine) -> None:
     """Say something about a person and erase it again."""
     team.record().append([word("ERASED", about="Z-01")])
     erase_person(team.record(), team.keeper, "Z-01", TODAY)
+
+
+__all__ = ["erase_person", "remove", "rotate"]

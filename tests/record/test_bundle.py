@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 from pathlib import Path
 
@@ -70,8 +69,8 @@ def test_recipients_get_the_rooms_that_are_theirs_and_nobody_elses_way_in(team: 
     assert {row.id[32:] for row in his.keys if row.kind == WRAP} == {north.member}
     assert {row.id for row in his.keys if row.kind == PIN} == {north.member}
     assert [slot_from(row.value).member for row in his.keys if row.kind == SLOT and row.value] == [north.member]
-    held = {room.id for room in team.record(north, os.urandom(16)).keyring.rooms.values()}
-    assert {row.id[:16] for row in his.keys if row.kind == EPOCH} == held
+    # The epochs of all rooms, in which nothing is readable: so that an entry that was moved to no room at all is told from one of a closed room.
+    assert {row.id[:16] for row in his.keys if row.kind == EPOCH} >= {entry.room for entry in his.entries}
     assert {r._text(entry) for entry in trial(team.initiative, north, [his]).entries} - {""} == {"PLENARY"}
     assert trial(team.initiative, team.identity, [his]).entries == ()
 

@@ -118,6 +118,13 @@ def test_the_keystream_is_that_of_rfc_8439() -> None:
     assert keystream(bytes(32), 64, 16).hex() == "9f07e7be5551387a98ba977c732d080d"  # test vector 2, block counter 1
 
 
+def test_a_keystream_has_an_end() -> None:
+    assert len(keystream(A, (64 << 32) - 64, 64)) == 64
+    for start, length in [((64 << 32) - 64, 65), (64 << 32, 1), (2**70, 16)]:
+        with pytest.raises(CannotOpen, match=r"^its number is beyond the end of every chain$"):
+            keystream(A, start, length)
+
+
 def test_two_people_share_a_key_that_differs_for_every_purpose_and_pair() -> None:
     one, two, three = (KeyPair.of(bytes([number] * 32)) for number in (1, 2, 3))
     assert one.shared(two.public, "tag") == two.shared(one.public, "tag")

@@ -140,16 +140,16 @@ def test_a_body_key_that_is_not_the_one_that_is_named_is_refused() -> None:
     boxed = seal_to(NEW.box.public, b"z" * 32 + LABEL, place(HERE, ROOM, 2, b"boxed key", name, b"kept"))
     with pytest.raises(CannotOpen, match=r"^a body key is not the one"):
         NEW.unbox_body_key(boxed, b"kept", name)
-    kept = seal(READER.self_wrap, b"z" * 32 + LABEL, place(HERE, ROOM, 2, b"kept key", name))
+    kept = seal(READER.self_wrap, b"z" * 32 + LABEL, place(HERE, ROOM, 2, b"kept key", NEW.id, name))
     with pytest.raises(CannotOpen, match=r"^a body key is not the one"):
-        kept_body_key(READER, HERE, ROOM, 2, kept, name)
+        kept_body_key(READER, HERE, ROOM, 2, NEW.id, kept, name)
 
 
 def test_what_is_put_into_a_drop_box_opens_for_its_holders_and_for_the_writer() -> None:
-    kept = keep_body_key(READER, HERE, ROOM, 2, BODY, LABEL)
+    kept = keep_body_key(READER, HERE, ROOM, 2, NEW.id, BODY, LABEL)
     boxed = box_body_key(HERE, ROOM, 2, NEW.box.public, BODY, LABEL, kept)
     assert NEW.unbox_body_key(boxed, kept, key_id(BODY)) == (BODY, LABEL)
-    assert kept_body_key(READER, HERE, ROOM, 2, kept, key_id(BODY)) == (BODY, LABEL)
+    assert kept_body_key(READER, HERE, ROOM, 2, NEW.id, kept, key_id(BODY)) == (BODY, LABEL)
     for key in ELSEWHERE:
         with pytest.raises(CannotOpen):
             key.unbox_body_key(boxed, kept, key_id(BODY))
@@ -161,7 +161,9 @@ def test_what_is_put_into_a_drop_box_opens_for_its_holders_and_for_the_writer() 
         (READER, HERE, ROOM, 2, b"n" * 16),
     ]:
         with pytest.raises(CannotOpen):
-            kept_body_key(who, initiative, room, epoch, kept, name)
+            kept_body_key(who, initiative, room, epoch, NEW.id, kept, name)
+    with pytest.raises(CannotOpen):
+        kept_body_key(READER, HERE, ROOM, 2, OLD.id, kept, key_id(BODY))
     with pytest.raises(CannotOpen):
         NEW.unbox_body_key(boxed, kept[:-1] + b"!", key_id(BODY))  # the writer's copy was swapped: who looks into the box sees it
     with pytest.raises(CannotOpen):

@@ -64,12 +64,11 @@ def bundle_of(
     rows = store.keys(initiative)
     names = None if recipients is None else set(recipients)
     wraps = [row for row in rows if row.kind == WRAP and row.value is not None and (names is None or row.id[32:] in names)]
-    rooms = {row.id[:16] for row in wraps}
     chosen = list(wraps)
     for row in rows:
         if row.value is None:  # that a body key was destroyed, the entries say; that an invitation was used, only this
             chosen += [row] * (row.kind == SLOT)
-        elif (row.kind == EPOCH and row.id[:16] in rooms) or (row.kind == PIN and (names is None or row.id in names)):
+        elif row.kind == EPOCH or (row.kind == PIN and (names is None or row.id in names)):
             chosen.append(row)
         elif row.kind == SLOT and _travels(row.value, names):
             chosen.append(slot_row(row.value))

@@ -386,12 +386,14 @@ class Keyring:
                 return None
             key, label = opened.epochs[epoch].key.unwrap_body_key(parts[1], name)
         elif form == BOXED and len(parts) == 4:
-            number = int.from_bytes(parts[1], "big")
+            number = int.from_bytes(parts[1][:4], "big")
             if opened is not None and epoch in opened.epochs:
+                if parts[1] != opened.epochs[epoch].epoch.number.to_bytes(4, "big"):
+                    raise CannotOpen("a body key does not belong to the key that it names")
                 key, label = opened.epochs[epoch].key.unbox_body_key(parts[2], parts[3], name)
             else:
                 try:
-                    key, label = kept_body_key(self.identity, self.initiative, room, number, parts[3], name)
+                    key, label = kept_body_key(self.identity, self.initiative, room, number, epoch, parts[3], name)
                 except CannotOpen:
                     return None
         else:

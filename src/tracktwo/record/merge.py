@@ -33,7 +33,7 @@ class Joined:
 
 
 def trial(initiative: bytes, identity: Identity, bundles: Iterable[Bundle]) -> Reading:
-    """Read what these bundles amount to together, in memory."""
+    """Read what these bundles amount to together, in memory. Raises ValueError for entries whose words and header do not belong together."""
     with Store(memory(), SQLITE) as store:
         for bundle in bundles:
             store.merge(initiative, bundle.entries, _new_keys(store, initiative, bundle.keys))
@@ -46,7 +46,10 @@ def merge(record: Record, bundle: Bundle) -> Joined:
         raise NotMerged("the bundle is of another initiative, and two initiatives do not become one")
     here = bundle_of(record.store, record.secret, record.initiative)
     before = {problem.sentence for problem in record.read().problems}
-    read = trial(record.initiative, record.identity, (here, bundle))
+    try:
+        read = trial(record.initiative, record.identity, (here, bundle))
+    except ValueError as error:
+        raise NotMerged(f"the bundle does not verify, so nothing was merged: {error}") from error
     fresh = [problem for problem in read.problems if problem.sentence not in before]
     worst = [problem for problem in fresh if problem.kind != "fork"]
     if worst:

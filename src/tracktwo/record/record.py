@@ -172,6 +172,8 @@ class Record:
                     unknown.append(found)
                 else:
                     hidden = True
+                    if not self.keyring.epoch_ids(sealed.room):
+                        problems.append(misplaced("stands in a room of which the keyring knows no key at all", sealed, name))
                     if room is not None and sealed.epoch > room.head.epoch.number and not room.closed_to_me:
                         lost = "was written under a newer key of the room, which is gone from the keyring"
                         problems.append(misplaced(lost, sealed, name, "rolled back"))
@@ -227,7 +229,7 @@ class Record:
             keys = self.keyring.keys_of(entry.author) if room.box else known
             at = mine[0] * TAG
             shown = tags[at : at + TAG]
-            if not any([same_mac(tag(self._tag_key(key), header, stored), shown) for key in keys]):
+            if not any(same_mac(tag(self._tag_key(key), header, stored), shown) for key in keys):
                 raise CannotOpen("its author did not vouch for it: somebody else wrote it in that name")
             attested = True
             break
@@ -347,7 +349,7 @@ class Record:
         if target.epoch:
             inner = ROOMED + packed(target.epoch_id, target.epoch.key.wrap_body_key(key, told))
         else:
-            kept = keep_body_key(self.identity, self.initiative, target.room, target.number, key, told)
+            kept = keep_body_key(self.identity, self.initiative, target.room, target.number, target.epoch_id, key, told)
             boxed = box_body_key(self.initiative, target.room, target.number, target.box, key, told, kept)
             inner = BOXED + packed(target.epoch_id, target.number.to_bytes(4, "big"), boxed, kept)
         self.store.put_keys(self.initiative, [KeyRow(BODY, target.room + name, self.wrapped(inner, target.room, name))])

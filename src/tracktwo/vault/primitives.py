@@ -77,7 +77,12 @@ def unseal(key: bytes, sealed: bytes, aad: bytes) -> bytes:
 
 
 def keystream(key: bytes, start: int, length: int) -> bytes:
-    """`length` bytes of the ChaCha20 keystream of a key that is used for nothing else, from byte `start`, a multiple of 64 (RFC 8439, nonce 0)."""
+    """`length` bytes of the ChaCha20 keystream of a key that is used for nothing else, from byte `start`, a multiple of 64 (RFC 8439, nonce 0).
+
+    Raises CannotOpen beyond the 256 GiB that one key gives.
+    """
+    if start + length > 64 << 32:
+        raise CannotOpen("its number is beyond the end of every chain")
     position = (start // 64).to_bytes(4, "little") + bytes(12)
     return Cipher(ChaCha20(key, position), None).encryptor().update(bytes(length))
 

@@ -138,14 +138,14 @@ def box_body_key(initiative: bytes, room: bytes, epoch: int, public: bytes, key:
     return seal_to(public, key + label, place(initiative, room, epoch, b"boxed key", key_id(key), kept))
 
 
-def keep_body_key(identity: Identity, initiative: bytes, room: bytes, epoch: int, key: bytes, label: bytes) -> bytes:
-    """The writer's own copy of a body key that he put into a drop box."""
-    return seal(identity.self_wrap, key + label, place(initiative, room, epoch, b"kept key", key_id(key)))
+def keep_body_key(identity: Identity, initiative: bytes, room: bytes, epoch: int, box: bytes, key: bytes, label: bytes) -> bytes:
+    """The writer's own copy of a body key that he put into a drop box; `box` is the id of the box's key in that epoch."""
+    return seal(identity.self_wrap, key + label, place(initiative, room, epoch, b"kept key", box, key_id(key)))
 
 
-def kept_body_key(identity: Identity, initiative: bytes, room: bytes, epoch: int, sealed: bytes, name: bytes) -> tuple[bytes, bytes]:
+def kept_body_key(identity: Identity, initiative: bytes, room: bytes, epoch: int, box: bytes, sealed: bytes, name: bytes) -> tuple[bytes, bytes]:
     """What `keep_body_key` kept. Raises CannotOpen."""
-    return _committed(unseal(identity.self_wrap, sealed, place(initiative, room, epoch, b"kept key", name)), name)
+    return _committed(unseal(identity.self_wrap, sealed, place(initiative, room, epoch, b"kept key", box, name)), name)
 
 
 def _committed(opened: bytes, name: bytes) -> tuple[bytes, bytes]:
