@@ -37,6 +37,10 @@ from tracktwo.vault.rooms import Epoch, Parent, RoomKey, keep, wrap_for
 from tracktwo.vault.secret import Secret
 
 
+class NotPossible(ValueError):
+    """What is asked of a room or a member does not fit what there is: one sentence; nothing was changed."""
+
+
 class NotASteward(ValueError):
     """Only who convenes or facilitates may let people in or out of a room."""
 
@@ -238,9 +242,9 @@ def rotate(record: Record, rooms: Iterable[str], on: date) -> tuple[str, ...]:
 
 
 def open_room(record: Record, name: str, on: date) -> None:
-    """Add a room, such as the caucus of a side, with the stewards of the team in it. Raises ValueError where it is there, NotASteward."""
+    """Add a room, such as the caucus of a side, with the stewards of the team in it. Raises NotPossible where it is there, NotASteward."""
     if record.keyring.named(name) is not None:
-        raise ValueError(f"there is a room '{name}' already")
+        raise NotPossible(f"there is a room '{name}' already")
     team = record.room("team")
     _must_be_steward(record, team)
     readers = tuple(reader for reader in team.head.roster.readers if reader.steward)
@@ -264,10 +268,10 @@ class Admitted:
 def invite(record: Record, name: str, role: Role, on: date, until: datetime, rooms: Sequence[str] = ()) -> Admitted:
     """Let a steward into the team by an invitation: words that work once, until `until` (UTC).
 
-    Raises NotASteward, NoSuchRoom; ValueError for a role that is let in by a card.
+    Raises NotASteward, NoSuchRoom; NotPossible for a role that is let in by a card.
     """
     if role not in STEWARDS:
-        raise ValueError(f"a {role} is let in by a card, not by an invitation")
+        raise NotPossible(f"a {role} is let in by a card, not by an invitation")
     token, member = new_secret_words(TOKEN_BYTES), new_member()
     identity = invited(member, token)
     return _admit(record, identity, token, invitation_slot(identity, until), Introduction(member=member.hex(), name=name, role=role), on, rooms)
@@ -276,12 +280,12 @@ def invite(record: Record, name: str, role: Role, on: date, until: datetime, roo
 def issue_card(record: Record, name: str, role: Role, side: str | None, on: date, rooms: Sequence[str] = (), *, history: bool = True) -> Admitted:
     """Let a participant in by a card: words that work as long as the card is not voided, on the machine with this pepper.
 
-    Raises NotASteward, NoSuchRoom; ValueError without a secret file, or for a role that is let in by invitation.
+    Raises NotASteward, NoSuchRoom; NotPossible without a secret file, or for a role that is let in by invitation.
     """
     if record.secret is None:
-        raise ValueError("a card needs the secret file of the machine on which it will be used")
+        raise NotPossible("a card needs the secret file of the machine on which it will be used")
     if role in STEWARDS:
-        raise ValueError(f"a {role} is let in by an invitation, not by a card")
+        raise NotPossible(f"a {role} is let in by an invitation, not by a card")
     code, member = new_secret_words(CODE_BYTES), new_member()
     identity = participant(member, code, record.secret.pepper)
     about = Introduction(member=member.hex(), name=name, role=role, side=side)
@@ -344,13 +348,13 @@ def _is_invitation(row: KeyRow, member: bytes) -> bool:
 def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> tuple[str, ...]:
     """Let somebody out of rooms, or of all: new keys at once where this steward holds the key, and before the next write everywhere else.
 
-    Returns the rooms that have new keys. Raises NotASteward; ValueError for somebody who is in none of the rooms.
+    Returns the rooms that have new keys. Raises NotASteward; NotPossible for somebody who is in none of the rooms.
     """
     chosen = {name: record.room(name) for name in rooms}
     open_rooms = [room for room in record.keyring.rooms.values() if not room.closed_to_me]
     inside = [room for room in open_rooms if room.head.roster.reader(member) and (not rooms or room.name in chosen)]
     if not inside:
-        raise ValueError(f"there is no member {member} in {'these rooms' if rooms else 'any room that is open to you'}")
+        raise NotPossible(f"there is no member {member} in {'these rooms' if rooms else 'any room that is open to you'}")
     names = tuple(sorted(room.name for room in inside))
     with record.store.transaction():
         record.append([MemberRemoved(on=on, lamport=0, body=Leaving(member=member, rooms=names if rooms else ()))])
@@ -369,7 +373,9 @@ def _let_go(store: Store, initiative: bytes, member: bytes) -> None:
     slots = [row for row in store.keys(initiative, SLOT) if row.value is not None and slot_from(row.value).member == member]
     wraps = [row for row in store.keys(initiative, WRAP) if row.value is not None and row.id[32:] == member]
     pins = [row for row in store.keys(initiative, PIN) if row.id == member]
-    store.put_keys(initiative, [KeyRow(row.kind, row.id, None) for row in (*slots, *wraps, *pins)])
+    left = [KeyRow(row.kind, row.id, None) for row in (*slots, *wraps, *pins) if row.value is not None]
+    if left:
+        store.put_keys(initiative, left)
 
 
 def rekey_what_is_due(record: Record, on: date, reading: Reading | None = None) -> tuple[str, ...]:
@@ -389,6 +395,9 @@ def rekey_what_is_due(record: Record, on: date, reading: Reading | None = None) 
     def out(room: OpenRoom, member: str) -> bool:
         return bool(gone.get(member, set()) & {"", room.name})
 
+    for member in sorted(gone):
+        if "" in gone[member] and mine:
+            _let_go(record.store, record.initiative, bytes.fromhex(member))
     due = [room.name for room in mine if len(room.heads) > 1 or room.id in stale or any(out(room, r.member) for r in room.head.roster.readers)]
     if not due:
         return ()
