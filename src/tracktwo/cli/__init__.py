@@ -14,9 +14,10 @@ from tracktwo.cli import briefs, culture, dialogue, initiative, library, record,
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
 from tracktwo.record.bundle import NotABundle
+from tracktwo.record.destruction import NothingToDestroy
 from tracktwo.record.dialects import StoreError
 from tracktwo.record.home import HomeError
-from tracktwo.record.membership import NotASteward
+from tracktwo.record.membership import NotASteward, NotPossible
 from tracktwo.record.merge import NotMerged
 from tracktwo.record.record import MustBeRekeyed, NoSuchRoom
 from tracktwo.sources.brief import BriefError
@@ -27,7 +28,7 @@ from tracktwo.vault.secret import NotASecret
 from tracktwo.vault.words import NotAWord
 
 RECORD_ERRORS = (
-    StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, CannotOpen, NotAWord, WeakPassphrase,
+    StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, NotPossible, NothingToDestroy, CannotOpen, NotAWord, WeakPassphrase,
 )  # fmt: skip
 """What a record answers in one sentence where it cannot do what is asked."""
 

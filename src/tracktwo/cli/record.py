@@ -11,18 +11,17 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Printed
 
-from tracktwo.cli.sealing import credential, new_slots, prepare
+from tracktwo.cli.sealing import credential, new_slots, own_credential, prepare
 from tracktwo.cli.shared import AsJson, BadInput, BriefFile, KeyFile, out, print_json, print_table, remark
 from tracktwo.cli.unlocking import Opened, given_passphrase, name_of, opened, records, unlock
 from tracktwo.model.base import Noun
 from tracktwo.record.backup import back_up
 from tracktwo.record.backup import restore as restore_all
-from tracktwo.record.bundle import Bundle, bundle_of, keys_for_store, read_bundle
+from tracktwo.record.bundle import bundle_of, keys_for_store, read_bundle
 from tracktwo.record.destruction import destroy_notes, erase_person
 from tracktwo.record.entries import Entry, entries_of
 from tracktwo.record.home import inside, write_whole
 from tracktwo.record.keeping import MemberIntroduced
-from tracktwo.record.keyring import SLOT
 from tracktwo.record.membership import accept, only_one_holder
 from tracktwo.record.membership import rotate as rotate_rooms
 from tracktwo.record.mentions import mentions
@@ -31,7 +30,7 @@ from tracktwo.record.merge import trial
 from tracktwo.record.record import Reading, Record
 from tracktwo.sources.brief import read_brief
 from tracktwo.sources.countries import load_countries
-from tracktwo.vault.identity import INVITATION, check_passphrase, passphrase_slot, slot_from
+from tracktwo.vault.identity import INVITATION, check_passphrase, passphrase_slot
 from tracktwo.vault.primitives import Stretching
 
 app = typer.Typer(
@@ -89,12 +88,13 @@ def take_up(bundle_file: BundleFile, key_file: KeyFile = None) -> None:
     with place.open() as store:
         if bundle.initiative in store.initiatives():
             raise BadInput(f"the record '{name_of(bundle.initiative)}' is here already; 'tracktwo record merge' brings it up to date")
-        identity = unlock(bundle.keys, None, place.folder, place.code_file(bundle.initiative), key_file)
+        unlocked = unlock(bundle.keys, None, place.folder, place.code_file(bundle.initiative), key_file)
+        identity = unlocked.identity
         reading = trial(bundle.initiative, identity, [bundle])
         if reading.problems:
             raise BadInput(f"{bundle_file} does not verify, so it was not taken up: {reading.problems[0].sentence}")
-        was_invited = any(slot.kind == INVITATION and slot.member == identity.member for slot in _slots(bundle))
-        how = credential(None, [bundle_file.parent])
+        was_invited = unlocked.kind == INVITATION
+        how = own_credential(unlocked)
         secret = place.secret.read()
         with store.transaction():
             store.merge(bundle.initiative, bundle.entries, keys_for_store(bundle, secret))
@@ -108,10 +108,6 @@ def take_up(bundle_file: BundleFile, key_file: KeyFile = None) -> None:
         out.print(f"It opens with the recovery code in {code_file}.", markup=False)
     if was_invited:
         out.print("The invitation is used up. Send a bundle back ('tracktwo record export'), so that the others see your key.")
-
-
-def _slots(bundle: Bundle) -> list[Any]:
-    return [slot_from(row.value) for row in bundle.keys if row.kind == SLOT and row.value is not None]
 
 
 @app.command()

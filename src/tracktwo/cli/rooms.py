@@ -107,9 +107,6 @@ def room(
         raise BadInput(f"a room is logistics, plenary or caucus:SIDE, not '{name}'")
     with opened(which, key_file) as found:
         found.ready()
-        try:
-            open_room(found.record, name, date.today())
-        except ValueError as error:
-            raise BadInput(str(error).splitlines()[0]) from error
+        open_room(found.record, name, date.today())
         found.seen()
     out.print(f"The room '{name}' is open.", markup=False)

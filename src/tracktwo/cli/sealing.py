@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tracktwo.cli.shared import BadInput, remark
-from tracktwo.cli.unlocking import Opened, ask, at_terminal, given_passphrase, name_of, unlock
+from tracktwo.cli.unlocking import Opened, Unlocked, ask, at_terminal, given_passphrase, name_of, unlock
 from tracktwo.record.bundle import NotABundle, bundle_of, read_bundle
 from tracktwo.record.entries import Entry
 from tracktwo.record.home import Home, inside, turn, write_whole
@@ -20,7 +20,7 @@ from tracktwo.record.membership import found
 from tracktwo.record.record import Record
 from tracktwo.record.revision import revision, stamped
 from tracktwo.record.store import Store
-from tracktwo.vault.identity import RECOVERY_BYTES, new_identity, new_secret_words, passphrase_slot, recovery_slot
+from tracktwo.vault.identity import BUNDLE_PASSPHRASE, RECOVERY_BYTES, new_identity, new_secret_words, passphrase_slot, recovery_slot
 from tracktwo.vault.primitives import Stretching
 
 
@@ -42,10 +42,24 @@ def credential(key_file: Path | None, outputs: Sequence[Path]) -> Credential:
         return Credential(None, key_file)
     given = given_passphrase()
     if given is None and at_terminal():
-        given = ask("A passphrase for the record (leave it empty, and a recovery code is kept in a file): ")
-        if given and ask("The same again: ") != given:
-            raise BadInput("the two passphrases differ; nothing was written")
+        given = _chosen("A passphrase for the record (leave it empty, and a recovery code is kept in a file): ")
     return Credential(given or None, None)
+
+
+def _chosen(prompt: str) -> str:
+    typed = ask(prompt)
+    if typed and ask("The same again: ") != typed:
+        raise BadInput("the two passphrases differ; nothing was written")
+    return typed
+
+
+def own_credential(unlocked: Unlocked) -> Credential:
+    """With what a record that was taken up opens here from now on: its bundle's passphrase, one that is asked for, or a fresh recovery code."""
+    if unlocked.kind == BUNDLE_PASSPHRASE:
+        return Credential(unlocked.words, None)
+    if not at_terminal():
+        return Credential(None, None)
+    return Credential(_chosen("A passphrase for the record on this laptop (leave it empty, and a recovery code is kept in a file): ") or None, None)
 
 
 def rooms_for(entries: Sequence[Entry]) -> list[str]:
@@ -94,7 +108,7 @@ def earlier_record(place: Home, store: Store, bundle_file: Path, key_file: Path 
         return None
     try:
         secret = place.secret.read()
-        identity = unlock(store.keys(initiative, SLOT), secret, place.folder, place.code_file(initiative), key_file)
+        identity = unlock(store.keys(initiative, SLOT), secret, place.folder, place.code_file(initiative), key_file).identity
     except BadInput as error:
         raise BadInput(f"the dossier's record '{name_of(initiative)}' stays locked: {error}") from error
     return Opened(place, store, Record(store, secret, identity, initiative, place.replica(initiative, identity.member)))

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from tracktwo.cli.shared import BadInput, home, remark
 from tracktwo.record.destruction import SecretKeeper
 from tracktwo.record.home import Home, turn
@@ -97,15 +99,23 @@ def code_in(path: Path) -> str:
         raise BadInput(f"{path} cannot be read as a file with a recovery code in its first line") from error
 
 
-def unlock(
-    rows: Sequence[KeyRow], secret: Secret | None, folder: Path, code_file: Path, key_file: Path | None, *, first: str | None = None
-) -> Identity:
+@dataclass(frozen=True, repr=False)
+class Unlocked:
+    """A member, and by what he was recognised."""
+
+    identity: Identity
+    kind: int
+    """Of the slot."""
+    words: str
+
+
+def unlock(rows: Sequence[KeyRow], secret: Secret | None, folder: Path, code_file: Path, key_file: Path | None) -> Unlocked:
     """The member whom the given words stand for: a passphrase, a recovery code or an invitation. `secret` is None for a bundle.
 
     Raises BadInput where nobody can be asked, or the words open nothing.
     """
     slots = [slot_from(row.value) for row in rows if row.kind == SLOT and row.value is not None]
-    typed = first or (code_in(key_file) if key_file else given_passphrase())
+    typed = code_in(key_file) if key_file else given_passphrase()
     if typed is None and code_file.exists():
         typed = code_in(code_file)
     if typed is None:
@@ -116,9 +126,9 @@ def unlock(
     for slot in slots:
         try:
             if slot.kind == RECOVERY:
-                return open_by_recovery_code(slot, typed)
+                return Unlocked(open_by_recovery_code(slot, typed), slot.kind, typed)
             if slot.kind == INVITATION:
-                return open_by_invitation(slot, typed, datetime.now(UTC))
+                return Unlocked(open_by_invitation(slot, typed, datetime.now(UTC)), slot.kind, typed)
         except NotAWord:
             continue
         except CannotOpen as error:
@@ -128,7 +138,7 @@ def unlock(
         if slot.kind == wanted:
             try:
                 with turn(folder):
-                    return open_by_passphrase(slot, typed, secret.pepper if secret else None)
+                    return Unlocked(open_by_passphrase(slot, typed, secret.pepper if secret else None), slot.kind, typed)
             except CannotOpen:
                 continue
     if late is not None:
@@ -186,5 +196,9 @@ def opened(name: str | None, key_file: Path | None) -> Iterator[Opened]:
     with place.open() as store:
         initiative = pick(store, name)
         secret = place.secret.read()
-        identity = unlock(store.keys(initiative, SLOT), secret, place.folder, place.code_file(initiative), key_file)
-        yield Opened(place, store, Record(store, secret, identity, initiative, place.replica(initiative, identity.member)))
+        identity = unlock(store.keys(initiative, SLOT), secret, place.folder, place.code_file(initiative), key_file).identity
+        try:
+            yield Opened(place, store, Record(store, secret, identity, initiative, place.replica(initiative, identity.member)))
+        except ValidationError as error:  # what was typed became a field of an entry
+            first = error.errors(include_url=False, include_input=False)[0]
+            raise BadInput(f"{'.'.join(str(part) for part in first['loc'])} {first['msg'][:1].lower()}{first['msg'][1:]}") from error

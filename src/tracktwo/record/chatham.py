@@ -18,7 +18,7 @@ from datetime import date
 from typing import Literal
 
 from tracktwo.record.dialogue import Dialogue, Exporting, Kept, Note, Shown
-from tracktwo.record.gate import _Mask, private_names
+from tracktwo.record.gate import NounMask, private_names
 from tracktwo.record.initiative import Initiative
 from tracktwo.record.mask import SHARED
 from tracktwo.record.mentions import Mention, mentions
@@ -187,7 +187,7 @@ class _Outward:
     """Words as the outside may see them: no names of the initiative's people, and no codes either, since a code shows the side."""
 
     def __init__(self, initiative: Initiative) -> None:
-        self._mask = _Mask(initiative, names=False)
+        self._mask = NounMask(initiative, names=False)
         self._names = {member.code: member.person.name for member in initiative.members}
         self._sides = {side.id: side.name for side in initiative.sides}
         codes = {*self._names, *private_names(initiative).values()} - {SHARED}

@@ -21,6 +21,10 @@ from tracktwo.vault.header import SealedEntry
 from tracktwo.vault.secret import Secret
 
 
+class NothingToDestroy(ValueError):
+    """There is nothing of that kind within reach: one sentence; nothing was changed."""
+
+
 class SecretKeeper(Protocol):
     """Whoever keeps the secret file."""
 
@@ -43,7 +47,7 @@ Label = tuple[str, ...]
 
 
 def erase_person(record: Record, keeper: SecretKeeper, code: str, on: date) -> Destroyed:
-    """Destroy every entry about one person, whoever wrote it, and what that person said in sessions. Raises ValueError where there is nothing.
+    """Destroy every entry about one person, whoever wrote it, and what that person said in sessions. Raises NothingToDestroy where there is nothing.
 
     Mentions in the free text of other entries stay: they are for a person to find and take back.
     """
@@ -53,7 +57,7 @@ def erase_person(record: Record, keeper: SecretKeeper, code: str, on: date) -> D
 
 
 def destroy_notes(record: Record, keeper: SecretKeeper, session: str, part: str | None, on: date) -> Destroyed:
-    """Destroy the notes of a session or of one part of it; that they were destroyed stays on record. Raises ValueError where there are none."""
+    """Destroy the notes of a session or of one part of it; that they were destroyed stays on record. Raises NothingToDestroy where there are none."""
 
     def chosen(label: Label) -> bool:
         return label[0] == "notes" and label[2] == session and part in (None, label[3])
@@ -63,12 +67,12 @@ def destroy_notes(record: Record, keeper: SecretKeeper, session: str, part: str 
 
 def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label], bool], told: Destruction, on: date) -> Destroyed:
     if record.secret is None:
-        raise ValueError("nothing can be destroyed in a bundle: merge it into a record first")
+        raise NothingToDestroy("nothing can be destroyed in a bundle: merge it into a record first")
     record.reload()
     doomed = {room.id: {name for name, key in record.keyring.body_keys(room.id) if chosen(key.label)} for room in record.keyring.rooms.values()}
     doomed = {room: names for room, names in doomed.items() if names}
     if not doomed:
-        raise ValueError("there is nothing of that kind that your keys open, so nothing was destroyed")
+        raise NothingToDestroy("there is nothing of that kind that your keys open, so nothing was destroyed")
     entries = [sealed for sealed in record.store.entries(record.initiative) if sealed.room in doomed and _name(record, sealed) & doomed[sealed.room]]
     fresh = keeper.read().with_new_master()
     keeper.write(fresh)

@@ -69,7 +69,7 @@ def release(
     initiative: Initiative, sections: Sequence[Section], sources: Sequence[SourceState], *, as_of: date, software: str, names: bool = False
 ) -> Released:
     """Let out the sections of an initiative; with `names`, with the names of people and what concerns them alone."""
-    mask = _Mask(initiative, names)
+    mask = NounMask(initiative, names)
     opening = initiative.opening
     return Released(
         title=mask.text(opening.title),
@@ -117,7 +117,7 @@ def recalled(initiative: Initiative, statements: Mapping[str, Mapping[str, str]]
     }
 
 
-def _open(section: Section, mask: _Mask, names: bool) -> Section:
+def _open(section: Section, mask: NounMask, names: bool) -> Section:
     return Section(
         consideration=section.consideration,
         findings=tuple(mask.noun(finding) for finding in section.findings if names or not finding.personal),
@@ -132,7 +132,7 @@ _STRUCTURE = frozenset(
 """Fields that hold tracktwo's own words and keys, never what a person wrote."""
 
 
-class _Mask:
+class NounMask:
     """Puts codes for names into nouns, or, with names, names for codes; and for contested names the form that is agreed, or all forms."""
 
     def __init__(self, initiative: Initiative, names: bool) -> None:

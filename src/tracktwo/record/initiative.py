@@ -140,7 +140,8 @@ def replay(entries: Iterable[Entry], *, hidden: bool = False, taken: Iterable[st
     """Fold entries into the initiative. Pure; the order in which entries arrive does not matter.
 
     Entries with the same id count once. An entry that another one replaces or withdraws no longer counts. Of a field that holds one value the
-    last entry wins, by Lamport clock, then day. `hidden` says that the record holds more than these entries; then an initiative needs no opening. `taken` are codes that no new person may get.
+    last entry wins, by Lamport clock, then day. `hidden` says that the record holds more than these entries; then an initiative needs no opening.
+    `taken` are codes that no new person may get.
 
     Raises ValueError where no entry opens the initiative.
     """

@@ -350,6 +350,7 @@ def remove(record: Record, member: str, on: date, rooms: Sequence[str] = ()) -> 
 
     Returns the rooms that have new keys. Raises NotASteward; NotPossible for somebody who is in none of the rooms.
     """
+    record.reload()
     chosen = {name: record.room(name) for name in rooms}
     open_rooms = [room for room in record.keyring.rooms.values() if not room.closed_to_me]
     inside = [room for room in open_rooms if room.head.roster.reader(member) and (not rooms or room.name in chosen)]

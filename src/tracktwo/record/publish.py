@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from tracktwo.model.case import Case
 from tracktwo.record.dialogue import Publication
-from tracktwo.record.gate import _Mask
+from tracktwo.record.gate import NounMask
 from tracktwo.record.initiative import Initiative
 from tracktwo.record.mask import SHARED, plain
 from tracktwo.record.mentions import mentions
@@ -147,7 +147,7 @@ def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
 
 def _known(initiative: Initiative) -> dict[str, Any]:
     """What the record knows of each field. What a person has to judge, such as the outcome, it does not know."""
-    say = _Mask(initiative, names=False).text
+    say = NounMask(initiative, names=False).text
     parts = [part.body for part in initiative.dialogue.parts]
     days = [part.day for part in parts]
     begun = min(days, default=initiative.wish.starts)
