@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracktwo.model.brief import Issue, Person
 from tracktwo.record.bundle import Bundle, bundle_from, bundle_of, keys_for_store
-from tracktwo.record.destruction import erase_person
+from tracktwo.record.destruction import destroy_notes, erase_person
 from tracktwo.record.dialects import SQLITE, memory
 from tracktwo.record.dialogue import Note, NoteTaken, Part, PartHeld
 from tracktwo.record.entries import InitiativeOpened, IssueRaised, Opening, PersonInvited
@@ -188,4 +188,4 @@ def erase_something(team: Machine) -> None:
     erase_person(team.record(), team.keeper, "Z-01", TODAY)
 
 
-__all__ = ["erase_person", "remove", "rotate"]
+__all__ = ["destroy_notes", "erase_person", "remove", "rotate"]

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from nacl.bindings import crypto_aead_chacha20poly1305_ietf_decrypt, crypto_scalarmult, crypto_scalarmult_base
 
-EPOCH, WRAP, BODY, SLOT = 1, 2, 3, 4
-RECOVERY, KEPT, ROOMED = 3, 2, 1
+EPOCH, WRAP, BODY, SLOT, RECOVERY, KEPT, ROOMED = 1, 2, 3, 4, 3, 2, 1
 CONSONANTS, VOWELS = "bdfghjklmnprstvz", "aiou"
 
 
