@@ -256,6 +256,16 @@ def test_what_is_shared_has_no_speaker_and_small_groups_are_held_back(town: Lapt
     assert "should end in" in town.refused("record", "share", "--audience", "x", "-o", "words.docx")
 
 
+def test_a_case_is_published_when_a_person_has_gone_through_the_draft(town: Laptop, tmp_path: Path) -> None:
+    town("record", "new", "brief.yaml")
+    town("record", "publish", "--draft", "case.yaml")
+    draft = (tmp_path / "case.yaml").read_text(encoding="utf-8")
+    assert "Zebra Quagga" not in draft
+    assert "reviewed" in town.refused("record", "publish", "--reviewed", "case.yaml")
+    assert "either --draft FILE" in town.refused("record", "publish")
+    assert not (town.home / "cases").exists()
+
+
 def test_erasing_a_person_reaches_the_database_and_lists_mentions(town: Laptop, valley: Laptop) -> None:
     both(town, valley)
     town("record", "part", "--session", "Fears", "--part", "first", "--present", "A-01")

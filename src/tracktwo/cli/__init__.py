@@ -28,7 +28,8 @@ from tracktwo.vault.secret import NotASecret
 from tracktwo.vault.words import NotAWord
 
 RECORD_ERRORS = (
-    StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, NotPossible, NothingToDestroy, CannotOpen, NotAWord, WeakPassphrase,
+    StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, NotPossible, NothingToDestroy, CannotOpen,
+    NotAWord, WeakPassphrase,
 )  # fmt: skip
 """What a record answers in one sentence where it cannot do what is asked."""
 

@@ -12,10 +12,11 @@ from tracktwo.cli.record import Which
 from tracktwo.cli.shared import BadInput, KeyFile, day_of, out, remark
 from tracktwo.cli.unlocking import opened
 from tracktwo.record.chatham import exported
-from tracktwo.record.dialogue import ExportMade, Note, NoteTaken, Part, PartHeld, Quotation, QuotationDecided, check_note, in_words
+from tracktwo.record.dialogue import CasePublished, ExportMade, Note, NoteTaken, Part, PartHeld, Quotation, QuotationDecided, check_note, in_words
 from tracktwo.record.entry import Rule
 from tracktwo.record.home import write_whole
 from tracktwo.record.mentions import mentions
+from tracktwo.record.publish import Refused, draft_case, publish_case
 
 Session = Annotated[str, typer.Option("--session", help="What the session is called.", metavar="NAME")]
 PartName = Annotated[str, typer.Option("--part", help="What the part is called.", metavar="NAME")]
@@ -24,7 +25,7 @@ Room = Annotated[str, typer.Option("--room", help="plenary, team, or caucus:SIDE
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to those of the record."""
-    for verb in (part, note, consent, share):
+    for verb in (part, note, consent, share, publish):
         app.command()(verb)
 
 
@@ -135,3 +136,42 @@ def share(
         out.print(f"{held.sentence}.", markup=False)
     for warned in prepared.warnings:
         remark(f"'{warned.mention.words}' in '{warned.text[:60]}' may mean somebody ({warned.mention.why}): read it before it is handed on")
+
+
+def publish(
+    which: Which = None,
+    draft: Annotated[Path | None, typer.Option("--draft", help="Write a draft of the case, for a person to go through.", metavar="FILE")] = None,
+    reviewed: Annotated[Path | None, typer.Option("--reviewed", help="A draft of which a person has reviewed every field.", metavar="FILE")] = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Turn a finished initiative into an anonymised case of the library: first --draft, then, when a person has gone through it, --reviewed.
+
+    The case stands in TRACKTWO_HOME/cases. Nothing is sent anywhere.
+    """
+    if (draft is None) == (reviewed is None):
+        raise BadInput("say either --draft FILE, to write one, or --reviewed FILE, to publish one")
+    with opened(which, key_file) as found:
+        initiative = found.ready().initiative()
+        if draft is not None:
+            if draft.exists():
+                raise BadInput(f"{draft} is there already; choose another name")
+            write_whole(draft, draft_case(initiative).encode())
+            out.print(f"Wrote {draft}. Go through every field, then: tracktwo record publish --reviewed {draft}", markup=False)
+            return
+        try:
+            done = publish_case(_text_of(reviewed), initiative, day=date.today())
+        except Refused as error:
+            more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
+            raise BadInput(f"{reviewed}: {error.faults[0]}{more}") from error
+        path = found.home.folder / "cases" / f"{done.case.id}.json"
+        found.record.append([CasePublished(on=date.today(), lamport=0, body=done.made)])
+        found.seen()
+        write_whole(path, done.json.encode())
+    out.print(f"Published as {path}. Whoever has the file can read it.", markup=False)
+
+
+def _text_of(path: Path | None) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read as a text") from error
