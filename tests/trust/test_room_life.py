@@ -162,7 +162,7 @@ class RoomLife(RuleBasedStateMachine):
                 reading = record.read()
                 assert {text for text in map(r._text, reading.entries) if text} == model.reads(who.member)
                 if who.member not in model.gone and record.keyring.rooms:
-                    assert reading.problems == ()
+                    assert reading.problems == (), reading.problems
                 RoomLife.checks += 1
 
     def teardown(self) -> None:

@@ -238,7 +238,9 @@ class Record:
     def _body_key_of(self, sealed: SealedEntry, room: OpenRoom, epochs: tuple[OpenEpoch, ...]) -> tuple[BodyKey | None, tuple[OpenEpoch, ...], bytes]:
         """The body key, the epoch under which it was written as far as that is known, and the id of the key."""
         if room.box:
-            return self.keyring.body_key(sealed.room, sealed.key_id), epochs, sealed.key_id
+            key = self.keyring.body_key(sealed.room, sealed.key_id)
+            sealed_to = tuple(epoch for epoch in epochs if key is not None and epoch.key.id == key.epoch)
+            return key, sealed_to or epochs, sealed.key_id
         name = b""
         for epoch in epochs:
             name = epoch.key.veiled(sealed.key_id, sealed.replica, sealed.seq)
