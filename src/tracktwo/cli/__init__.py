@@ -13,6 +13,7 @@ from tracktwo import __version__
 from tracktwo.cli import briefs, culture, dialogue, initiative, library, record, rooms, sources
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
+from tracktwo.library.cases import CaseFileError
 from tracktwo.record.bundle import NotABundle
 from tracktwo.record.destruction import NothingToDestroy
 from tracktwo.record.dialects import StoreError
@@ -29,7 +30,7 @@ from tracktwo.vault.words import NotAWord
 
 RECORD_ERRORS = (
     StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, NotPossible, NothingToDestroy, CannotOpen,
-    NotAWord, WeakPassphrase,
+    NotAWord, WeakPassphrase, CaseFileError,
 )  # fmt: skip
 """What a record answers in one sentence where it cannot do what is asked."""
 

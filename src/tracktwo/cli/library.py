@@ -10,7 +10,7 @@ import typer
 from tracktwo.cli.shared import AsJson, BadInput, BriefFile, home, initiative_of, out, print_json
 from tracktwo.considerations.likeness import query_of
 from tracktwo.dossier.language import Voice, voice
-from tracktwo.library.cases import case, load_cases, load_methods
+from tracktwo.library.cases import load_cases, load_methods, read_published
 from tracktwo.library.search import search
 from tracktwo.methods.retrieval import Likeness, rank_cases
 from tracktwo.model.case import Case
@@ -20,6 +20,11 @@ from tracktwo.sources.shelf import open_shelf
 app = typer.Typer(help="Past initiatives: search them, read one, or find those like a brief.", rich_markup_mode=None)
 
 
+def known_cases() -> tuple[Case, ...]:
+    """The cases that ship, and those that were published at home. Raises CaseFileError."""
+    return load_cases() + read_published(home() / "cases")
+
+
 @app.command("search")
 def library_search(
     words: Annotated[list[str], typer.Argument(help="Words to look for.", metavar="WORD…")],
@@ -27,7 +32,7 @@ def library_search(
     as_json: AsJson = False,
 ) -> None:
     """Find past initiatives by words in anything that is recorded of them."""
-    found = search(" ".join(words), load_cases(), limit)
+    found = search(" ".join(words), known_cases(), limit)
     if as_json:
         print_json(
             {
@@ -45,11 +50,11 @@ def library_search(
 @app.command("show")
 def library_show(case_id: Annotated[str, typer.Argument(help="The id that search prints.", metavar="CASE")], as_json: AsJson = False) -> None:
     """Show one case: what happened, which of it was read in a source, and where."""
-    try:
-        item = case(case_id)
-    except KeyError:
-        near = ", ".join(found.id for found, _, _ in search(case_id.replace("-", " "), load_cases(), 3))
-        raise BadInput(f"there is no case '{case_id}'" + (f"; did you mean: {near}?" if near else "")) from None
+    cases = known_cases()
+    item = next((known for known in cases if known.id == case_id), None)
+    if item is None:
+        near = ", ".join(found.id for found, _, _ in search(case_id.replace("-", " "), cases, 3))
+        raise BadInput(f"there is no case '{case_id}'" + (f"; did you mean: {near}?" if near else ""))
     if as_json:
         print_json({"format": "case/1", **item.model_dump(mode="json")})
         return
@@ -90,7 +95,7 @@ def library_like(
     """Rank past initiatives by likeness to a brief, and say why each is like it and why not."""
     shelf = open_shelf(home(), date.today())
     initiative = initiative_of(brief_file, date.today())
-    found = rank_cases(query_of(initiative, shelf), load_cases(), limit=limit, methods=load_methods())
+    found = rank_cases(query_of(initiative, shelf), known_cases(), limit=limit, methods=load_methods())
     english = voice()
     if as_json:
         print_json({"format": "library-like/1", "cases": [_likeness(item, english) for item in found]})

@@ -36,7 +36,10 @@ _DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 def _digits(value: object) -> str:
     """The value as text, with digits of any script (٢٠٢٧, २०२७) as 0 to 9, for these are how many convenors write a date."""
-    return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in str(value)).strip()
+    text = str(value)
+    if not text.isascii():
+        text = "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in text)
+    return text.strip()
 
 
 def _on_calendar(value: object, text: str) -> date:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
+from hashlib import sha256
 
 from tracktwo.record.problems import Problem, misplaced
 from tracktwo.record.store import Head
 from tracktwo.vault.header import START, SealedEntry
+
+
+_NOTHING = Head(0, START)
 
 
 class Chains:
@@ -21,14 +24,14 @@ class Chains:
     def follow(self, entry: SealedEntry, header: bytes, room: str | None = None) -> None:
         """Take the next entry of a chain; `header` are its canonical bytes, `room` the name of its room where that is open."""
         chain = (entry.room, entry.replica)
-        before = self.heads.get(chain) or Head(0, START)
+        before = self.heads.get(chain, _NOTHING)
         if entry.seq != before.seq + 1:
             self.problems.append(misplaced(f"does not follow entry {before.seq}: what stood between is missing", entry, room, "gap"))
         elif entry.prev_hash != before.hash:
             self.problems.append(misplaced("does not continue the entry before it, which was changed or put in its place", entry, room))
-        if entry.body is not None and hashlib.sha256(entry.body).digest() != entry.body_hash:
+        if entry.body is not None and sha256(entry.body).digest() != entry.body_hash:
             self.problems.append(misplaced("has other bytes than those that were written", entry, room))
-        self.heads[chain] = Head(entry.seq, hashlib.sha256(header + entry.body_hash).digest())
+        self.heads[chain] = Head(entry.seq, sha256(header + entry.body_hash).digest())
 
 
 def check_chains(entries: Iterable[SealedEntry]) -> Chains:

@@ -225,13 +225,14 @@ class Record:
             steward = steward or (author is not None and author[1].steward)
             if mine is None or mine[2] != self._public:  # before this reader came, or took keys of his own
                 continue
-            known = (author[2],) if author is not None else ()
-            keys = self.keyring.keys_of(entry.author) if room.box else known
             at = mine[0] * TAG
             shown = tags[at : at + TAG]
-            if not any(same_mac(tag(self._tag_key(key), header, stored), shown) for key in keys):
+            if room.box:
+                attested = any(same_mac(tag(self._tag_key(public), header, stored), shown) for public in self.keyring.keys_of(entry.author))
+            else:
+                attested = author is not None and same_mac(tag(self._tag_key(author[2]), header, stored), shown)
+            if not attested:
                 raise CannotOpen("its author did not vouch for it: somebody else wrote it in that name")
-            attested = True
             break
         return Told(entry, room.id, sealed.replica, sealed.seq, attested, steward)
 
@@ -254,9 +255,10 @@ class Record:
         return next((box.name for box in boxes if box is not None and box.room == room.hex()), None)
 
     def _tag_key(self, public: bytes) -> bytes:
-        if public not in self._tag_keys:
-            self._tag_keys[public] = self.identity.tag_key(public)
-        return self._tag_keys[public]
+        found = self._tag_keys.get(public)
+        if found is None:
+            found = self._tag_keys[public] = self.identity.tag_key(public)
+        return found
 
     def head_words(self, name: str) -> str:
         """Five words for the present end of a room's chains, to be written down and compared at the next session. Raises NoSuchRoom."""
