@@ -24,9 +24,10 @@ _SPOKEN = frozenset(("alt", "title", "aria-label", "content", "value", "placehol
 def texts(path: Path) -> list[str]:
     """The sentences and cells of a file, in order, white space as one space.
 
-    A PDF has no cells: there each page is one. Raises ValueError for a format that nobody taught this to read, so that none is forgotten.
+    A PDF has no cells: there each page is one. A sealed bundle should have no words: there it is whatever its bytes would read as.
+    Raises ValueError for a format that nobody taught this to read, so that none is forgotten.
     """
-    readers = {".html": _html, ".json": _json, ".ics": _ics, ".docx": _docx, ".xlsx": _xlsx, ".pdf": _pdf}
+    readers = {".html": _html, ".json": _json, ".ics": _ics, ".docx": _docx, ".xlsx": _xlsx, ".pdf": _pdf, ".t2": _t2}
     if path.suffix not in readers:
         raise ValueError(f"no test reads {path.suffix} files yet: teach tests/outputs.py")
     # What turns the direction of words is not seen, and a soft hyphen at the end of a line was put there by the printer.
@@ -125,6 +126,13 @@ def _xlsx(content: bytes) -> Iterator[str]:
                     elif node.text and not len(node):
                         yield node.text
                 yield from _attributes(root)
+
+
+def _t2(content: bytes) -> Iterator[str]:
+    """Nothing in it is meant to be read, so it has no sentences to find: any name that stood in it in clear would show in one of these."""
+    yield content.decode("utf-8", errors="ignore")
+    for encoding in ("utf-16-le", "utf-16-be"):  # which may begin at an even or an odd byte
+        yield from (content[start:].decode(encoding, errors="ignore") for start in (0, 1))
 
 
 def _attributes(root: ElementTree.Element) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tests.dossier.test_any_words import HOSTILE
 from tests.making import TODAY, from_text, shelf
 from tracktwo.constitute import constitute, let_out
 from tracktwo.dossier.language import languages, voice
-from tracktwo.dossier.write import FILES, contents
+from tracktwo.dossier.write import READABLE, contents
 from tracktwo.model.exhibit import Programme
 from tracktwo.sources.brief import BriefError, parse_brief
 from tracktwo.sources.countries import load_countries
@@ -92,7 +92,7 @@ def check(brief: dict[str, Any], language: str, names: bool) -> bool:
     except BriefError:
         return False
     released = let_out(constitute(read, shelf(), as_of=TODAY), voice(language), names=names)
-    assert tuple(contents(released, voice(language).calling(released.names))) == FILES
+    assert tuple(contents(released, voice(language).calling(released.names))) == READABLE
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,13 +16,19 @@ import docx
 import pypdf
 import pytest
 
-from tests.making import EXAMPLE, EXAMPLES, constituted, from_text
+from tests.making import EXAMPLE, EXAMPLES, TODAY, constituted, from_text
 from tests.outputs import texts
+from tracktwo.cli.sealing import Credential, begin, sealed_bytes
 from tracktwo.constitute import dossier, let_out, read_earlier
 from tracktwo.dossier.language import languages, voice
-from tracktwo.dossier.write import FILES
+from tracktwo.dossier.write import BUNDLE, FILES, READABLE, write_dossier
 from tracktwo.dossier.write import texts as day_one_documents
+from tracktwo.record.entries import entries_of
 from tracktwo.record.gate import private_names
+from tracktwo.record.home import Home
+from tracktwo.record.revision import stamped
+from tracktwo.sources.brief import read_brief
+from tracktwo.sources.countries import load_countries
 
 
 @cache
@@ -48,11 +55,27 @@ def test_no_file_names_a_person_unless_asked(path: Path, tmp_path: Path) -> None
 def test_names_that_were_asked_for_stand_in_every_file_but_the_calendar(tmp_path: Path) -> None:
     dossier(constituted(EXAMPLE), tmp_path / "named", voice(), names=True)
     name = people(EXAMPLE)[0]
-    assert holding(tmp_path / "named", [name]) == {name: set(FILES) - {"programme.ics"}}
+    assert holding(tmp_path / "named", [name]) == {name: set(READABLE) - {"programme.ics"}}
     assert all("names people" in page.extract_text() for page in pypdf.PdfReader(tmp_path / "named" / "dossier.pdf").pages)
     head = docx.Document(str(tmp_path / "named" / "dossier.docx")).sections[0].header
     assert [paragraph.text for paragraph in head.paragraphs] == ["names people"]
     assert "This dossier names people." in " ".join(texts(tmp_path / "named" / "tables.xlsx"))
+
+
+def test_the_sealed_record_beside_a_dossier_shows_no_name_though_it_holds_them_all(tmp_path: Path) -> None:
+    entries = stamped(entries_of(read_brief(EXAMPLE, load_countries().resolve), TODAY))
+    place = Home(tmp_path / "home")
+    with place.open() as store:
+        opened, _ = begin(place, store, entries, Credential(None, None), "convenor", TODAY)
+        known = {name for name in private_names(opened.look().initiative()) if " " in name}
+        sealed = sealed_bytes(opened)
+    assert known >= set(people(EXAMPLE))  # what could leak is in it
+    released = let_out(constituted(EXAMPLE), voice(), names=True)
+    write_dossier(released, tmp_path / "d", voice().calling(released.names), sealed=sealed)
+    assert {file for files in holding(tmp_path / "d", people(EXAMPLE)).values() for file in files} == set(READABLE) - {"programme.ics"}
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):  # the control: a name in clear would be seen
+        (tmp_path / "d" / BUNDLE).write_bytes(sealed + people(EXAMPLE)[0].encode(encoding))
+        assert BUNDLE in holding(tmp_path / "d", people(EXAMPLE))[people(EXAMPLE)[0]]
 
 
 def test_names_of_an_earlier_dossier_do_not_come_back_into_one_of_codes(tmp_path: Path) -> None:
@@ -86,15 +109,24 @@ def test_the_texts_for_the_first_day_name_nobody_even_with_names(language: str, 
 
 
 @pytest.mark.gate
-def test_nothing_is_written_anywhere_but_into_the_folder_of_the_dossier(tmp_path: Path, figure: Callable[[str], None]) -> None:
+def test_nothing_is_written_anywhere_but_into_the_dossier_and_the_home_of_its_record(tmp_path: Path, figure: Callable[[str], None]) -> None:
     strace = shutil.which("strace")
     assert strace is not None, "strace is not installed; 'make gate-deps' installs it"
     words = [sys.executable, "-B", "-m", "tracktwo.cli", "constitute", str(EXAMPLE), "-o", str(tmp_path / "d"), "--language", "ar"]
-    subprocess.run([strace, "-f", "-e", "trace=openat,open,creat", "-o", str(tmp_path / "trace"), *words], check=True, capture_output=True)
+    home = tmp_path / "home"
+    subprocess.run(
+        [strace, "-f", "-e", "trace=openat,open,creat", "-o", str(tmp_path / "trace"), *words],
+        check=True, capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, "TRACKTWO_HOME": str(home)},
+    )  # fmt: skip
     opened = re.findall(
         r'(?:openat\([^,]*, |open\(|creat\()"([^"]+)"[^)]*(?:O_WRONLY|O_RDWR|O_CREAT)', (tmp_path / "trace").read_text(errors="replace")
     )
-    written = [path for path in opened if path != "/dev/null"]
-    figure(f"{len(written)} files opened for writing, all of the dossier")
-    assert sorted(Path(path).name for path in written) == sorted(FILES)
-    assert {Path(path).parent.parent for path in written} == {tmp_path}
+    places = [Path(path) for path in opened if path != "/dev/null"]
+    kept = [path for path in places if home in path.parents]
+    written = [path for path in places if path not in kept]
+    figure(f"{len(written)} files opened for writing, all of the dossier, and {len(kept)} in the home of the record")
+    assert sorted(path.name for path in written) == sorted(FILES)
+    assert {path.parent.parent for path in written} == {tmp_path}
+    assert {path.parent for path in kept} == {home, home / "keys"}
+    database = {"records.db", "records.db-wal", "records.db-shm", "records.db-journal"}  # the last one while the file is new and empty
+    assert {path.name for path in kept if path.parent == home} <= database

@@ -21,7 +21,7 @@ from tests.making import EXAMPLES, constituted
 from tracktwo.constitute import let_out
 from tracktwo.dossier.language import languages, voice
 from tracktwo.dossier.typefaces import STAND_IN
-from tracktwo.dossier.write import contents
+from tracktwo.dossier.write import FILES, contents
 
 pytestmark = pytest.mark.gate
 Figure = Callable[[str], None]
@@ -117,5 +117,5 @@ def test_all_examples_in_all_languages_within_a_minute(tmp_path: Path, figure: F
     seconds = time.monotonic() - begin
     files = [path for path in (tmp_path / "demo").rglob("*") if path.is_file()]
     figure(f"{len(files)} files of {len(EXAMPLES)} examples in {len(languages())} languages in {seconds:.0f} s")
-    assert len(files) == len(EXAMPLES) * len(languages()) * 6
+    assert len(files) == len(EXAMPLES) * len(languages()) * len(FILES)
     assert seconds <= 60

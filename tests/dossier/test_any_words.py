@@ -28,7 +28,7 @@ from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.pdf import dossier_pdf, paper
 from tracktwo.dossier.reading import reading_of
 from tracktwo.dossier.spreadsheet import tables_xlsx
-from tracktwo.dossier.write import FILES, contents
+from tracktwo.dossier.write import READABLE, contents
 from tracktwo.model.exhibit import Day, Edge, Graph, Link, Node, Point, PointsMap, Programme, Section, Slot, Table, Theory
 from tracktwo.model.finding import Evidence, Quoted, Term
 from tracktwo.model.world import SourceState
@@ -159,9 +159,9 @@ def check(words: list[str], spoken: Voice) -> None:
     """Every law at once: making six files takes longer than looking at them."""
     given_ = released(words)
     made = contents(given_, spoken)
-    assert tuple(made) == FILES
+    assert tuple(made) == READABLE
     again = contents(given_, spoken)
-    assert [name for name in FILES if made[name] != again[name]] == []
+    assert [name for name in READABLE if made[name] != again[name]] == []
 
     page = _Page(made["dossier.html"].decode("utf-8"))
     assert BARRED.search(made["dossier.html"].decode("utf-8")) is None
