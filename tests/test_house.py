@@ -111,14 +111,34 @@ def test_a_module_says_its_one_job_in_its_first_line(path: Path) -> None:
     assert docstring.splitlines()[0].rstrip().endswith((".", ":", "?", ")")), "the first line is no sentence"
 
 
-@pytest.mark.parametrize("table", ["run", "dev"])
-def test_every_dependency_has_its_reason(table: str) -> None:
+def declared(lines: list[str]) -> set[str]:
+    """The names of packages in requirements as pyproject.toml writes them."""
+    return {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0] for line in lines}
+
+
+def reasons(heading: str) -> list[list[str]]:
+    """The rows of one table of DEPENDENCIES.md, cell by cell, without its head."""
+    section = (ROOT / "DEPENDENCIES.md").read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| ")]
+    return [row for row in rows[1:] if set(row[0]) != {"-"}]
+
+
+@pytest.mark.parametrize(("heading", "table"), [("At run time", "run"), ("For work on tracktwo", "dev")])
+def test_every_dependency_has_its_reason(heading: str, table: str) -> None:
     project = PROJECT["project"]
-    wanted = project["dependencies"] if table == "run" else project["optional-dependencies"]["dev"]
-    named = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0] for line in wanted}
-    run, dev = (ROOT / "DEPENDENCIES.md").read_text(encoding="utf-8").split("## For work on tracktwo")
-    rows = re.findall(r"^\| ([a-z][a-z0-9, -]*) \|", run if table == "run" else dev, re.MULTILINE)
-    assert {name for row in rows for name in row.split(", ")} == named
+    wanted = declared(project["dependencies"] if table == "run" else project["optional-dependencies"]["dev"])
+    rows = reasons(heading)
+    assert {name for row in rows for name in row[0].split(", ")} == wanted
+    assert [row for row in rows if not all(row)] == []
+
+
+def test_every_package_that_only_an_extra_brings_has_its_reason() -> None:
+    extras = {extra: declared(lines) for extra, lines in PROJECT["project"]["optional-dependencies"].items() if extra != "dev"}
+    rows = reasons("Only with an extra")
+    assert {(row[0], row[1]) for row in rows} == {(extra, name) for extra, names in extras.items() for name in names}
+    assert [row for row in rows if len(row) != 5 or not all(row)] == []
+    needed = declared(PROJECT["project"]["dependencies"])
+    assert [row[1] for row in rows if row[1] in needed] == []
 
 
 def test_each_requirement_is_locked_by_a_hash_and_names_no_host() -> None:
