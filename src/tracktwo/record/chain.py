@@ -9,7 +9,6 @@ from tracktwo.record.problems import Problem, misplaced
 from tracktwo.record.store import Head
 from tracktwo.vault.header import START, SealedEntry
 
-
 _NOTHING = Head(0, START)
 
 
