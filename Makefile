@@ -32,7 +32,8 @@ test: .venv-dev/installed ## style, types, import contracts and tests
 	$(DEV)/pytest -m "not gate"
 
 gates: .venv-dev/installed gate-deps ## the figures in full size; writes docs/gates.md
-	$(DEV)/pytest -m gate -n 0 --gates=docs/gates.md
+	$(DEV)/pytest -m "gate and not alone" --gates=docs/gates.md
+	$(DEV)/pytest -m "gate and alone" -n 0 --gates=docs/gates.md --gates-add
 
 bench: .venv-dev/installed ## every benchmark against its peer, with the machine
 	@for file in $(filter-out benchmarks/harness.py,$(wildcard benchmarks/*.py)); do \

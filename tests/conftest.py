@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +73,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--gates", metavar="FILE", help="write what the gates measured to this Markdown file")
+    parser.addoption("--gates-add", action="store_true", help="add to what an earlier run of the same commit wrote there")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -82,8 +83,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.getoption("--gates") is None:
         return
     ran = [report for outcome in ("passed", "failed") for report in reports.get(outcome, []) if report.when == "call"]
-    text = gates_page(sorted(ran, key=lambda report: report.nodeid))
-    Path(config.getoption("--gates")).write_text(text, encoding="utf-8")
+    path = Path(config.getoption("--gates"))
+    before = path.read_text(encoding="utf-8").splitlines() if config.getoption("--gates-add") else []
+    text = gates_page(sorted(ran, key=lambda report: report.nodeid), [line for line in before if line.startswith("| ")][2:])
+    path.write_text(text, encoding="utf-8")
 
 
 _COUNT = pytest.StashKey[int]()
@@ -94,9 +97,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         print(f"tests skipped for missing data: {config.stash[_COUNT]}")
 
 
-def gates_page(reports: list[pytest.TestReport]) -> str:
-    """The page of the gates: what was asked, what was measured, whether it held; with commit, date and machine."""
-    rows = [f"| {_sentence(report.nodeid)} | {_figure(report)} | {'held' if report.passed else '**did not hold**'} |" for report in reports]
+def gates_page(reports: list[pytest.TestReport], earlier: Sequence[str] = ()) -> str:
+    """The page of the gates: what was asked, what was measured, whether it held; with commit, date and machine; after the `earlier` rows."""
+    rows = [*earlier]
+    rows += [f"| {_sentence(report.nodeid)} | {_figure(report)} | {'held' if report.passed else '**did not hold**'} |" for report in reports]
     head = [
         "# Gates",
         "",

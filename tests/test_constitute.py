@@ -194,6 +194,7 @@ def test_a_file_that_is_no_dossier_is_refused_in_one_sentence(tmp_path: Path, te
 
 
 @pytest.mark.gate
+@pytest.mark.alone
 def test_constitute_stays_within_twenty_seconds_and_five_hundred_megabytes(tmp_path: Path, figure: object) -> None:
     command = [sys.executable, "-m", "tracktwo.cli", "constitute", str(EXAMPLE), "-o", str(tmp_path / "d")]
     code = (

@@ -36,6 +36,14 @@ def test_the_page_tells_what_held_and_what_did_not(tmp_path: Path) -> None:
     assert "no gate" not in text
     assert "- commit: `" in text
     assert "- machine: " in text
+    (tmp_path / "test_two.py").write_text(GATES.replace("12 of 12", "13 of 13"), encoding="utf-8")
+    subprocess.run([sys.executable, *arguments, "--gates-add", "-k", "holds"], cwd=CONFTEST.parent.parent, capture_output=True, check=False)
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| a thing")]
+    assert rows == [
+        "| a thing that does not | 11 of 12 | **did not hold** |",
+        "| a thing that holds | 12 of 12 | held |",
+        "| a thing that holds | 13 of 13 | held |",
+    ]
 
 
 def test_a_test_without_real_data_is_counted_in_the_last_line(tmp_path: Path) -> None:

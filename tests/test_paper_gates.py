@@ -110,6 +110,7 @@ def _words(poppler: str, pdf: Path) -> Counter[str]:
     return Counter("".join(sorted(word)) for word in found)
 
 
+@pytest.mark.alone
 def test_all_examples_in_all_languages_within_a_minute(tmp_path: Path, figure: Figure) -> None:
     command = [str(Path(sys.executable).with_name("tracktwo")), "demo", "-o", str(tmp_path / "demo"), "--no-open"]
     begin = time.monotonic()

@@ -41,6 +41,7 @@ def page(place: Path) -> float:
 
 
 @pytest.mark.gate
+@pytest.mark.alone
 def test_ninety_nine_of_a_hundred_appends_are_on_an_idle_disk_within_five_milliseconds(tmp_path: Path, figure: Callable[[str], None]) -> None:
     # Whether the disk is idle is told by the disk, before and after, and never by what is judged.
     for attempt in range(1, 31):

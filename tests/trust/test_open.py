@@ -16,6 +16,7 @@ def test_what_is_timed_is_a_record_that_is_read_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.gate
+@pytest.mark.alone
 def test_fifty_thousand_entries_open_and_replay_within_1200_milliseconds_and_250_megabytes(tmp_path: Path, figure: Callable[[str], None]) -> None:
     open_record.fill(tmp_path)
     runs = [open_record.seconds_and_megabytes(tmp_path) for _ in range(5)]
