@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.making import ROOT
+from tests.postgres import Server
 from tracktwo import cli
 from tracktwo.cli.unlocking import given_passphrase
 
@@ -353,6 +354,21 @@ def opens(town: Laptop, name: str) -> bool:
     except AssertionError:
         return False
     return True
+
+
+def test_the_records_of_a_hub_live_in_postgresql(town: Laptop, valley: Laptop, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", postgres.address(postgres.fresh()))
+    told = town("record", "new", "brief.yaml")
+    assert "recovery code in" in told
+    assert not (town.home / "records.db").exists()
+    town("record", "erase", "--person", "A-01")
+    town("record", "export", "-o", "hub.t2")
+    assert "Every chain is whole" in town("record", "verify")
+    monkeypatch.delenv("DATABASE_URL")
+    valley("record", "open", "hub.t2", "--key-file", str(town.codes[0]))
+    assert "Okapi Bongo" in valley("record", "log")
+    monkeypatch.setenv("DATABASE_URL", "host=127.0.0.1 port=1 dbname=none password=hunter2")
+    assert "hunter2" not in town.refused("record", "list")
 
 
 def test_nothing_waits_for_input_that_cannot_come(town: Laptop) -> None:
