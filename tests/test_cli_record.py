@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -393,3 +394,11 @@ def test_the_examples_of_the_repository_can_all_be_sealed(town: Laptop) -> None:
         town("record", "new", str(path))
     for line in town("record", "list").splitlines():
         assert "Every chain is whole" in town("record", "verify", line.split()[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the call is Linux's")
+def test_the_command_line_leaves_no_core_file_and_lets_nobody_read_its_memory() -> None:
+    asked = "import ctypes, resource; print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))"
+    command = f"from tracktwo.cli import leave_no_core_file; leave_no_core_file(); {asked}"
+    result = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert result.stdout == "0 (0, 0)\n"

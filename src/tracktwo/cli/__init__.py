@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -34,6 +36,7 @@ RECORD_ERRORS = (
 )  # fmt: skip
 """What a record answers in one sentence where it cannot do what is asked."""
 
+_PR_SET_DUMPABLE = 4
 _STOPPED = 130
 """The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
 
@@ -57,8 +60,21 @@ rooms.register(record.app)
 dialogue.register(record.app)
 
 
+def leave_no_core_file() -> None:
+    """Let no crash write this process's memory to a disk, and no other program of the same user read it; as far as the system can."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of the contract."""
+    leave_no_core_file()
     words = sys.argv[1:]
     if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library", "record")):
         words.append("--help")
