@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tests.recording import CHEAP
 from tracktwo.vault import identity as ids
 from tracktwo.vault.identity import Identity
 from tracktwo.vault.primitives import CannotOpen, KeyPair, Stretching, derive, seal, stretch
@@ -16,6 +15,8 @@ from tracktwo.vault.words import NotAWord
 
 ME = Identity(b"member-1", bytes(range(32)))
 PEPPER, OTHER_PEPPER = b"p" * 32, b"q" * 32
+CHEAP = Stretching(memory=19 * 1024, passes=1)
+"""The least that is accepted."""
 WORDS = "river lantern walnut bridge"
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.recording import CHEAP
 from tracktwo.vault.primitives import (
     KEY,
     MEMORY_CEILING,
@@ -33,6 +32,8 @@ from tracktwo.vault.primitives import (
 
 A, B = bytes(range(32)), bytes(range(1, 33))
 SALT = b"salt of 16 bytes"
+CHEAP = Stretching(memory=19 * 1024, passes=1)
+"""The least that is accepted."""
 parts = st.lists(st.binary(max_size=40), max_size=5)
 
 
