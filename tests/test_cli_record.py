@@ -236,6 +236,20 @@ def test_a_card_shows_seven_words_once(town: Laptop) -> None:
     assert (member["name"], sorted(member["rooms"])) == ("Zebra Quagga", ["caucus:up", "plenary"])
 
 
+def test_a_card_opens_neither_the_team_nor_a_drop_box_nor_the_other_sides_caucus(town: Laptop) -> None:
+    town("record", "new", "brief.yaml")
+    for room in ("team", "sealed", "ballots", "surveys", "caucus:low"):
+        assert f"'{room}' is not for a participant" in town.refused("record", "card", "--name", "X", "--side", "up", "--room", room)
+
+
+def test_erasing_somebody_who_holds_a_card_erases_that_too(town: Laptop) -> None:
+    town("record", "new", "brief.yaml")
+    town("record", "card", "--name", "Zebra Quagga", "--side", "up")
+    assert "Zebra Quagga" in town("record", "members")
+    town("record", "erase", "--person", "A-01")
+    assert "Zebra Quagga" not in town("record", "members") + town("record", "log")
+
+
 def test_a_note_that_names_somebody_is_not_written_by_mistake(town: Laptop) -> None:
     town("record", "new", "brief.yaml")
     where = ["--session", "Fears", "--part", "first"]

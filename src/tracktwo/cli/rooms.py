@@ -11,7 +11,9 @@ from rich.table import Table as Printed
 from tracktwo.cli.record import Which, member_named, names_in
 from tracktwo.cli.shared import AsJson, BadInput, KeyFile, out, print_json, print_table
 from tracktwo.cli.unlocking import opened
+from tracktwo.record.mask import same
 from tracktwo.record.membership import Admitted, invite, issue_card, open_room, remove
+from tracktwo.record.record import Reading
 
 INVITATION_HOURS = 72
 
@@ -52,8 +54,9 @@ def invite_member(
 ) -> None:
     """Invite somebody into the team, with the keys of every room: words that work once, for 72 hours, with a bundle that is made after this."""
     with opened(which, key_file) as found:
-        found.ready()
-        admitted = invite(found.record, name, role, date.today(), datetime.now(UTC) + timedelta(hours=INVITATION_HOURS))
+        person = person_named(found.ready(), name)
+        until = datetime.now(UTC) + timedelta(hours=INVITATION_HOURS)
+        admitted = invite(found.record, name, role, date.today(), until, person=person)
         found.seen()
     _hand_over(name, admitted)
     out.print("Send a bundle ('tracktwo record export') by one way and these words by another; 'tracktwo record open BUNDLE' asks for them.")
@@ -72,10 +75,16 @@ def card(
 ) -> None:
     """Let somebody in by a card: seven words that open the rooms of that person on this machine, until the card is voided by 'remove'."""
     with opened(which, key_file) as found:
-        found.ready()
-        admitted = issue_card(found.record, name, role, side, date.today(), room or (), history=not from_now)
+        person = person_named(found.ready(), name)
+        admitted = issue_card(found.record, name, role, side, date.today(), room or (), history=not from_now, person=person)
         found.seen()
     _hand_over(name, admitted)
+
+
+def person_named(reading: Reading, name: str) -> str | None:
+    """The code of the one person of that name in the record, so that to erase the person erases that he or she holds keys."""
+    codes = [member.code for member in reading.initiative().members if same(member.person.name) == same(name)]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _hand_over(name: str, admitted: Admitted) -> None:

@@ -265,8 +265,8 @@ class Admitted:
     rooms: tuple[str, ...]
 
 
-def invite(record: Record, name: str, role: Role, on: date, until: datetime, rooms: Sequence[str] = ()) -> Admitted:
-    """Let a steward into the team by an invitation: words that work once, until `until` (UTC).
+def invite(record: Record, name: str, role: Role, on: date, until: datetime, rooms: Sequence[str] = (), *, person: str | None = None) -> Admitted:
+    """Let a steward into the team by an invitation: words that work once, until `until` (UTC). `person` is the code of somebody who is known.
 
     Raises NotASteward, NoSuchRoom; NotPossible for a role that is let in by a card.
     """
@@ -274,13 +274,26 @@ def invite(record: Record, name: str, role: Role, on: date, until: datetime, roo
         raise NotPossible(f"a {role} is let in by a card, not by an invitation")
     token, member = new_secret_words(TOKEN_BYTES), new_member()
     identity = invited(member, token)
-    return _admit(record, identity, token, invitation_slot(identity, until), Introduction(member=member.hex(), name=name, role=role), on, rooms)
+    return _admit(
+        record, identity, token, invitation_slot(identity, until), Introduction(member=member.hex(), name=name, role=role), on, rooms, person=person
+    )
 
 
-def issue_card(record: Record, name: str, role: Role, side: str | None, on: date, rooms: Sequence[str] = (), *, history: bool = True) -> Admitted:
+def issue_card(
+    record: Record,
+    name: str,
+    role: Role,
+    side: str | None,
+    on: date,
+    rooms: Sequence[str] = (),
+    *,
+    history: bool = True,
+    person: str | None = None,
+) -> Admitted:
     """Let a participant in by a card: words that work as long as the card is not voided, on the machine with this pepper.
 
-    Raises NotASteward, NoSuchRoom; NotPossible without a secret file, or for a role that is let in by invitation.
+    `person` is the code of somebody whom the record knows. Raises NotASteward, NoSuchRoom; NotPossible without a secret file, for a role that is
+    let in by invitation, and for a room that is not for the role.
     """
     if record.secret is None:
         raise NotPossible("a card needs the secret file of the machine on which it will be used")
@@ -288,12 +301,24 @@ def issue_card(record: Record, name: str, role: Role, side: str | None, on: date
         raise NotPossible(f"a {role} is let in by an invitation, not by a card")
     code, member = new_secret_words(CODE_BYTES), new_member()
     identity = participant(member, code, record.secret.pepper)
+    for room in rooms:
+        if room == "team" or room in BOXES or (role == "participant" and room.startswith("caucus:") and room != f"caucus:{side}"):
+            raise NotPossible(f"the room '{room}' is not for a {role}{f' of the side {side!r}' if side else ''}")
     about = Introduction(member=member.hex(), name=name, role=role, side=side)
-    return _admit(record, identity, code, participant_slot(identity), about, on, rooms, history=history)
+    return _admit(record, identity, code, participant_slot(identity), about, on, rooms, history=history, person=person)
 
 
 def _admit(
-    record: Record, identity: Identity, words: str, slot: bytes, about: Introduction, on: date, rooms: Sequence[str], *, history: bool = True
+    record: Record,
+    identity: Identity,
+    words: str,
+    slot: bytes,
+    about: Introduction,
+    on: date,
+    rooms: Sequence[str],
+    *,
+    history: bool = True,
+    person: str | None = None,
 ) -> Admitted:
     reader = Reader(member=about.member, role=about.role, side=about.side, key=identity.pair.public.hex())
     chosen = tuple(rooms) or rooms_of(about.role, about.side, [room.name for room in record.keyring.rooms.values()])
@@ -305,7 +330,7 @@ def _admit(
         pins = {record.me: record.identity.pair.public, reader.member: identity.pair.public}
         record.store.put_keys(record.initiative, [slot_row(slot), pins_row(identity, record.initiative, pins)])
         rekey(record, lambda room: (*_merged_readers(room), *((reader,) * (room.name in chosen))), on=on, history=history)
-        record.append([MemberIntroduced(on=on, lamport=0, body=about)])
+        record.append([MemberIntroduced(on=on, lamport=0, about=person, body=about)])
     return Admitted(reader.member, words, chosen)
 
 
