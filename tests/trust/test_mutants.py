@@ -11,8 +11,16 @@ from pathlib import Path
 
 import pytest
 
-EQUIVALENT: dict[str, str] = {}
-"""How a change begins that nobody could notice, such as 'rooms: _STREAM' → why."""
+EQUIVALENT: dict[str, str] = {
+    " without 'big'": "Python 3.11 has made it the default",
+    "compare_digest(one, other) with other before one": "a comparison is the same both ways",
+    "same_mac(": "a comparison is the same both ways",
+    "max(STEP, ": "so is a maximum",
+    "rooms: 16 → 17": "a block of the veil more or less is made, and the same bytes are taken",
+    "if not 0 <= at <= len(stream) - 16 → if True": "the block is made anew each time: slower, and the same",
+    "rooms: b'' → another": "the block that is not there yet is made in either case",
+}
+"""Part of a change that nobody could notice → why."""
 
 
 def run(tmp_path: Path, root: Path, every: int) -> tuple[int, int, list[str]]:
@@ -24,7 +32,7 @@ def run(tmp_path: Path, root: Path, every: int) -> tuple[int, int, list[str]]:
     found = re.search(r"^(\d+) of (\d+) mutants killed$", done.stdout, re.M)
     assert found, done.stdout
     left = [f"{one['module']}: {one['change']}" for one in json.loads(told.read_text(encoding="utf-8"))]
-    return int(found[1]), int(found[2]), [name for name in left if not any(name.startswith(known) for known in EQUIVALENT)]
+    return int(found[1]), int(found[2]), [name for name in left if not any(known in name for known in EQUIVALENT)]
 
 
 def test_a_few_mutants_are_tried_and_nearly_all_are_killed(tmp_path: Path, root: Path) -> None:

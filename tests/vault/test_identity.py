@@ -10,8 +10,8 @@ import pytest
 
 from tracktwo.vault import identity as ids
 from tracktwo.vault.identity import Identity
-from tracktwo.vault.primitives import CannotOpen, KeyPair, Stretching, derive, seal, stretch
-from tracktwo.vault.words import NotAWord
+from tracktwo.vault.primitives import CannotOpen, KeyPair, Stretching, derive, seal, stretch, unseal
+from tracktwo.vault.words import NotAWord, secret_words
 
 ME = Identity(b"member-1", bytes(range(32)))
 PEPPER, OTHER_PEPPER = b"p" * 32, b"q" * 32
@@ -211,3 +211,24 @@ def test_the_five_ways_in_never_give_the_same_root() -> None:
 def test_a_root_does_not_show_in_what_python_prints() -> None:
     assert repr(ME.root) not in repr(ME)
     assert "0x" not in repr(ME) or ME.root.hex() not in repr(ME)
+
+
+def test_slots_of_codes_are_written_in_one_way_only() -> None:
+    code, until = ids.new_secret_words(20), NOW
+    for kind, value in [
+        (ids.RECOVERY, ids.recovery_slot(ME, code)),
+        (ids.PARTICIPANT, ids.participant_slot(ME)),
+        (ids.INVITATION, ids.invitation_slot(ME, until)),
+    ]:
+        assert value[:31] == bytes([kind]) + ME.member + bytes(22)
+    assert unseal(ME.self_wrap, ids.participant_slot(ME)[31:], ids.participant_slot(ME)[:31]) == b""
+    assert ids.slot_from(ids.passphrase_slot(ME, WORDS, PEPPER, CHEAP)).head[25:] == (19 * 1024).to_bytes(4, "big") + b"\1\1"
+    two = Stretching(CHEAP.memory, 2, 1)
+    slot = ids.slot_from(ids.passphrase_slot(ME, WORDS, PEPPER, two))
+    assert (slot.cost, slot.head[29:]) == (two, b"\2\1")
+    assert ids.open_by_passphrase(slot, WORDS, PEPPER) == ME
+
+
+def test_a_participants_root_is_that_of_the_threat_model() -> None:
+    code = secret_words(bytes(range(12)))
+    assert ids.participant(b"member-2", code, PEPPER).root == derive(bytes(range(12)), "participant", PEPPER, b"member-2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import replace
 
 import pytest
@@ -204,6 +206,23 @@ def test_a_statement_covers_everything_but_the_authenticators() -> None:
         ),
     ]
     assert len({said, *others}) == len(others) + 1
+
+
+def test_a_statement_is_that_of_the_documentation() -> None:
+    epoch = Epoch(7, b"k" * 16, b"m" * 8, b"b" * 32, b"roster", (Parent(b"p" * 16, b"s" * 32, b"a", b"link"), Parent(b"q" * 16, b"t" * 32, b"", b"")))
+    parents, links = packed(b"p" * 16 + b"s" * 32, b"q" * 16 + b"t" * 32), packed(b"link", b"")
+    stated = packed(b"tracktwo epoch/1", HERE, ROOM, b"\0\0\0\7", b"k" * 16, b"m" * 8, b"b" * 32, parents, links)
+    assert epoch.statement(HERE, ROOM) == hashlib.sha256(packed(stated, b"roster")).digest()
+    assert epoch.to_bytes()[:8] == b"\0\0\0\4\0\0\0\7"
+
+
+def test_head_words_are_those_of_the_documentation() -> None:
+    assert NEW.head_words_of(b"heads") == hmac.digest(derive(NEW.secret, "head words"), b"heads", "sha256")[:10]
+
+
+def test_keys_do_not_show_in_what_python_prints() -> None:
+    assert repr(NEW.secret) not in repr(NEW)
+    assert "secret" not in repr(NEW)
 
 
 @given(
