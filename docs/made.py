@@ -196,7 +196,8 @@ def _parameter(parameter: Any) -> str:
 FORMATS = {
     "constituted/1": (
         "constitute",
-        "`as_of`, `files`, `findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison of codes `changed`: "
+        "`as_of`, `files`, `readable` (those that are not sealed), `record` (`name`, `initiative`, `recovery_code_in`), "
+        "`findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison of codes `changed`: "
         "language → lines of row, kind of change, before, now",
     ),
     "texts/1": ("texts", "`files`"),
@@ -209,6 +210,15 @@ FORMATS = {
     "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
     "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),
     "source/1": ("sources add", "one such source"),
+    "records/1": ("record list", "`home`, `records`: `name`, `initiative`"),
+    "record/1": (
+        "record new` and `tracktwo record show",
+        "`name`; of a new one `initiative`, `recovery_code_in`; of one that is shown `title`, `rooms`, `entries`, "
+        "`hidden` (more than your keys open), `unknown`, `problems`, `conflicts`, `one_holder` (rooms)",
+    ),
+    "log/1": ("record log", "`entries`: `id`, `attested` (its author vouched for it to you), and the entry"),
+    "verified/1": ("record verify", "`entries`, `problems` (sentences), of a record `reported`, of a bundle `chains`"),
+    "members/1": ("record members", "`members`: `member`, `name`, `role`, `side`, `rooms`"),
     "library-search/1": ("library search", "`cases`: `id`, `name`, `score`, `words`"),
     "case/1": ("library show", "the case with all its fields; only those in `verified_fields` were read in a source"),
     "library-like/1": ("library like", "`cases`: `id`, `name`, `verified`, `like`, `unlike`"),
