@@ -16,7 +16,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-core poppler-utils postgresql python3-ven
 GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui
 FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra
 
-.PHONY: help demo test gates bench docs reference format fonts lock system-deps gate-deps font-deps clean
+.PHONY: help demo test gates mutants bench docs reference format fonts lock system-deps gate-deps font-deps clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ test: .venv-dev/installed ## style, types, import contracts and tests
 gates: .venv-dev/installed gate-deps ## the figures in full size; writes docs/gates.md
 	$(DEV)/pytest -m "gate and not alone" --gates=docs/gates.md
 	$(DEV)/pytest -m "gate and alone" -n 0 --gates=docs/gates.md --gates-add
+
+mutants: .venv-dev/installed ## change the vault a little, many times, and see whether its tests notice
+	$(DEV)/python -m tools.mutate
 
 bench: .venv-dev/installed ## every benchmark against its peer, with the machine
 	@for file in $(filter-out benchmarks/harness.py,$(wildcard benchmarks/*.py)); do \

@@ -15,7 +15,7 @@ import pytest
 
 from tests.making import EXAMPLE
 from tracktwo import __version__, cli
-from tracktwo.cli import initiative
+from tracktwo.cli import initiative, unlocking
 from tracktwo.dossier.language import languages
 from tracktwo.library import guide
 from tracktwo.sources.table import SHIPPED
@@ -167,23 +167,34 @@ def test_whoever_stops_it_is_told_so_and_finds_nothing_half_written(
     else:
         monkeypatch.setattr(os, "fsync", stopped)
     assert run("constitute", small, "-o", "d") == Ran(130, "", "tracktwo: stopped; nothing was written\n")
-    assert [path.name for path in tmp_path.iterdir()] == ["small.yaml"]
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["small.yaml"]
+    monkeypatch.undo()
+    monkeypatch.setenv("TRACKTWO_HOME", str(tmp_path / "home"))
+    assert records() == []
+
+
+def records() -> list[str]:
+    """The records that stand in the home, by a look of our own."""
+    with unlocking.records().open() as store:
+        return [initiative.hex() for initiative in store.initiatives()]
 
 
 def test_a_disk_that_refuses_half_way_leaves_the_earlier_dossier_as_it_was(
     run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("constitute", small, "-o", "d", *DAY).code == 0
-    before = contents(tmp_path)
+    before, kept = contents(tmp_path / "d"), records()
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     refused(run("constitute", small, "-o", "d", "--as-of", "2026-12-01", "--replace"), "d cannot be written", "No space left")
-    refused(run("constitute", small, "-o", "new", *DAY), "new cannot be written")
-    assert contents(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "small.yaml"]
+    refused(run("constitute", small, "-o", "new", *DAY), "cannot be written", "No space left")
+    assert contents(tmp_path / "d") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "home", "small.yaml"]
+    assert records() == kept
+    assert len(list((tmp_path / "home" / "keys").glob("*.code"))) == 1
 
 
 def test_a_data_folder_that_is_a_file_is_bad_input_and_not_our_fault(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

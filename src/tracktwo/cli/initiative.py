@@ -95,11 +95,12 @@ def constitute_brief(
             done = constitute(brief, shelf, as_of=day, earlier=first, entries=record.entries, progress=step)
             step("dossier")
             drafts = {} if sealed else {name: _drafted(done, voice(name), before[name], with_names) for name in folders}
-        kept = record.keep(brief.convenor.name if brief.convenor else "convenor", day, [makings(done, *draft) for draft in drafts.values()])
-        bundle = {BUNDLE: kept.bundle}
-        files = {
-            name: write_files(drafts[name][1] | bundle if drafts else bundle, folder, FILES, replace=replace) for name, folder in folders.items()
-        }
+        makers = [makings(done, *draft) for draft in drafts.values()]
+        with record.keeping(brief.convenor.name if brief.convenor else "convenor", day, makers) as kept:
+            bundle = {BUNDLE: kept.bundle}
+            files = {
+                name: write_files({**drafts.get(name, (None, {}))[1], **bundle}, folder, FILES, replace=replace) for name, folder in folders.items()
+            }
     made = {name: (drafts[name][0], files[name]) for name in drafts}
     _tell_what_stays(output, folders)
     if as_json:
@@ -328,6 +329,7 @@ def demo(
                 step("dossier")
                 released = let_out(done, voice())
                 opened, _ = begin(place, store, entries, Credential(None, None), "convenor", day)
+                opened.seen()
                 bundle = {BUNDLE: sealed_bytes(opened)}
                 for tongue, where in folders_of(folder / name, language or list(languages()), brief.language).items():
                     made = contents(released, voice(tongue).calling(released.names)) | bundle

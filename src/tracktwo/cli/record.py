@@ -68,7 +68,8 @@ def new(brief_file: BriefFile, key_file: KeyFile = None, as_json: AsJson = False
     place = records()
     with place.open() as store:
         prepared = prepare(place, store, entries_of(brief, day), [], key_file, replacing=False)
-        kept = prepared.keep(brief.convenor.name if brief.convenor else "convenor", day, [])
+        with prepared.keeping(brief.convenor.name if brief.convenor else "convenor", day, []) as kept:
+            pass
     if as_json:
         code = kept.code_file and str(kept.code_file)
         print_json({"format": "record/1", "name": kept.name, "initiative": kept.initiative, "recovery_code_in": code})

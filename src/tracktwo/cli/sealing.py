@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,9 +77,7 @@ def begin(place: Home, store: Store, entries: Sequence[Entry], how: Credential, 
         record = found(store, secret, replica, rooms_for(entries), name=name, on=on, identity=identity, initiative=initiative)
         code_file = new_slots(place, store, record, how)
         record.append(entries)
-    opened = Opened(place, store, record)
-    opened.seen()
-    return opened, code_file
+    return Opened(place, store, record), code_file
 
 
 def new_slots(place: Home, store: Store, record: Record, how: Credential) -> Path | None:
@@ -147,15 +146,25 @@ class Prepared:
     changed: tuple[Entry, ...]
     how: Credential
 
-    def keep(self, name: str, on: date, makings: Sequence[Making]) -> Kept:
-        """Begin the record or go on in it, say which dossiers were made, and seal the whole. Raises StoreError, HomeError."""
+    @contextmanager
+    def keeping(self, name: str, on: date, makings: Sequence[Making]) -> Iterator[Kept]:
+        """Begin the record or go on in it, say which dossiers were made, and seal the whole; all of it stays only if the block ends well.
+
+        Raises StoreError, HomeError.
+        """
         code_file = None
-        if self.opened is None:
-            self.opened, code_file = begin(self.place, self.store, self.entries, self.how, name, on)
-        record = self.opened.record
-        record.append([*self.changed, *(DossierConstituted(on=on, lamport=0, body=making) for making in makings)])
+        try:
+            with self.store.transaction():
+                if self.opened is None:
+                    self.opened, code_file = begin(self.place, self.store, self.entries, self.how, name, on)
+                record = self.opened.record
+                record.append([*self.changed, *(DossierConstituted(on=on, lamport=0, body=making) for making in makings)])
+                yield Kept(name_of(record.initiative), record.initiative.hex(), sealed_bytes(self.opened), code_file)
+        except BaseException:
+            if code_file is not None:
+                code_file.unlink(missing_ok=True)
+            raise
         self.opened.seen()
-        return Kept(name_of(record.initiative), record.initiative.hex(), sealed_bytes(self.opened), code_file)
 
 
 def prepare(place: Home, store: Store, fresh: Sequence[Entry], folders: Sequence[Path], key_file: Path | None, *, replacing: bool) -> Prepared:
