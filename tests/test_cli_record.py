@@ -236,6 +236,17 @@ def test_a_card_shows_seven_words_once(town: Laptop) -> None:
     assert (member["name"], sorted(member["rooms"])) == ("Zebra Quagga", ["caucus:up", "plenary"])
 
 
+def test_a_card_opens_the_rooms_of_its_holder_and_says_that_there_is_more(town: Laptop) -> None:
+    town("record", "new", "brief.yaml")
+    words = town("record", "card", "--name", "Zebra Quagga", "--side", "up").splitlines()[2].strip()
+    told = json.loads(town("record", "show", "--json", passphrase=words))
+    assert sorted(room["room"] for room in told["rooms"]) == ["caucus:up", "plenary"]
+    assert (told["title"], told["hidden"], told["problems"]) == ("▮", True, [])
+    assert "Okapi Bongo" not in town("record", "log", passphrase=words)
+    town("record", "remove", "--member", "Zebra Quagga")
+    assert "does not open it" in town.refused("record", "show", passphrase=words)
+
+
 def test_a_card_opens_neither_the_team_nor_a_drop_box_nor_the_other_sides_caucus(town: Laptop) -> None:
     town("record", "new", "brief.yaml")
     for room in ("team", "sealed", "ballots", "surveys", "caucus:low"):

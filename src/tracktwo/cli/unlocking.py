@@ -24,9 +24,11 @@ from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.identity import (
     BUNDLE_PASSPHRASE,
     INVITATION,
+    PARTICIPANT,
     PASSPHRASE,
     RECOVERY,
     Identity,
+    open_by_card,
     open_by_invitation,
     open_by_passphrase,
     open_by_recovery_code,
@@ -110,7 +112,7 @@ class Unlocked:
 
 
 def unlock(rows: Sequence[KeyRow], secret: Secret | None, folder: Path, code_file: Path, key_file: Path | None) -> Unlocked:
-    """The member whom the given words stand for: a passphrase, a recovery code or an invitation. `secret` is None for a bundle.
+    """The member whom the given words stand for: a passphrase, a recovery code, a card or an invitation. `secret` is None for a bundle.
 
     Raises BadInput where nobody can be asked, or the words open nothing.
     """
@@ -121,12 +123,14 @@ def unlock(rows: Sequence[KeyRow], secret: Secret | None, folder: Path, code_fil
     if typed is None:
         if not at_terminal():
             raise BadInput(NO_KEY)
-        typed = ask("Passphrase, recovery code or invitation: ")
+        typed = ask("Passphrase, recovery code, card or invitation: ")
     late: CannotOpen | None = None
     for slot in slots:
         try:
             if slot.kind == RECOVERY:
                 return Unlocked(open_by_recovery_code(slot, typed), slot.kind, typed)
+            if slot.kind == PARTICIPANT and secret is not None:
+                return Unlocked(open_by_card(slot, typed, secret.pepper), slot.kind, typed)
             if slot.kind == INVITATION:
                 return Unlocked(open_by_invitation(slot, typed, datetime.now(UTC)), slot.kind, typed)
         except NotAWord:
