@@ -80,7 +80,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     reports = terminalreporter.stats
     skipped = [report for report in reports.get("skipped", []) if isinstance(report.longrepr, tuple)]
     config.stash[_COUNT] = sum(MISSING in str(report.longrepr[2]) for report in skipped)
-    if config.getoption("--gates") is None:
+    if config.getoption("--gates") is None or hasattr(config, "workerinput"):  # of several processes the one that has every report writes
         return
     ran = [report for outcome in ("passed", "failed") for report in reports.get(outcome, []) if report.when == "call"]
     path = Path(config.getoption("--gates"))
