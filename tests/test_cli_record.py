@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -271,6 +272,15 @@ def test_a_note_that_names_somebody_is_not_written_by_mistake(town: Laptop) -> N
     assert "without notes" in town.refused("record", "note", "Something.", "--session", "Fears", "--part", "second")
 
 
+def test_a_note_can_come_by_standard_input_so_that_no_list_of_processes_shows_it(town: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    town("record", "new", "brief.yaml")
+    where = ["--session", "Fears", "--part", "first"]
+    town("record", "part", *where, "--present", "A-01")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("A QUOKKA was seen.\n"))
+    town("record", "note", "-", *where)
+    assert "A QUOKKA was seen." in town("record", "log")
+
+
 def test_what_is_shared_has_no_speaker_and_small_groups_are_held_back(town: Laptop, tmp_path: Path) -> None:
     town("record", "new", "brief.yaml")
     where = ["--session", "Fears", "--part", "first"]
@@ -279,7 +289,7 @@ def test_what_is_shared_has_no_speaker_and_small_groups_are_held_back(town: Lapt
     told = town("record", "share", "--audience", "the donor", "-o", "words.json")
     assert "too few people speak" in told
     assert json.loads((tmp_path / "words.json").read_text(encoding="utf-8"))["items"] == []
-    assert "five" not in town.refused("record", "share", "--audience", "x", "-o", "other.json", "--smallest", "2") or True
+    assert "the smallest group shown is 5" in town.refused("record", "share", "--audience", "x", "-o", "other.json", "--smallest", "2")
     assert "should end in" in town.refused("record", "share", "--audience", "x", "-o", "words.docx")
 
 

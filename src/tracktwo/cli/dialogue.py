@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -56,7 +57,12 @@ def part(
 
 
 def note(
-    text: Annotated[str, typer.Argument(help="What was said, without saying who.", metavar="TEXT")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="What was said, without saying who; - reads it from standard input, where no list of processes shows it.", metavar="TEXT"
+        ),
+    ],
     session: Session,
     name: PartName,
     which: Which = None,
@@ -67,6 +73,8 @@ def note(
     key_file: KeyFile = None,
 ) -> None:
     """Take a note of what was said, under the rule of that part. A text that seems to name somebody is not written without --anyway."""
+    if text == "-":
+        text = sys.stdin.read()
     with opened(which, key_file) as found:
         initiative = found.ready().initiative()
         codes = [member.code for member in initiative.members]

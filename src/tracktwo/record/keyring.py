@@ -14,6 +14,7 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
+from tracktwo.record.entry import BOXES
 from tracktwo.record.problems import Problem
 from tracktwo.record.roster import Box, Reader, Roster
 from tracktwo.record.store import KeyRow
@@ -60,14 +61,18 @@ class OpenRoom:
         """Add an epoch."""
         self.epochs[opened.key.id] = opened
         self._numbered[opened.epoch.number] = (*self._numbered.get(opened.epoch.number, ()), opened)
-        self.__dict__.pop("heads", None)
+        self._changed()
 
     def leave(self, opened: OpenEpoch) -> None:
         """Take an epoch out again that is not to be believed."""
         del self.epochs[opened.key.id]
         number = opened.epoch.number
         self._numbered[number] = tuple(other for other in self._numbered[number] if other is not opened)
-        self.__dict__.pop("heads", None)
+        self._changed()
+
+    def _changed(self) -> None:
+        for derived in ("heads", "name", "box"):
+            self.__dict__.pop(derived, None)
 
     def numbered(self, number: int) -> tuple[OpenEpoch, ...]:
         """The epochs of one number: one, but where two people changed the room at once."""
@@ -216,8 +221,8 @@ class Keyring:
                 orphan = bool(head.epoch.parents) and not any(parent.id in self.rooms[room].epochs for parent in head.epoch.parents)
                 known = any((reader := roster.reader(maker)) and reader.steward for roster in others)
                 if orphan and others and not known:
+                    self._planted(room, "is not believed: who made it is a steward of no other room")  # while the room still has a name
                     self.rooms[room].leave(head)
-                    self._planted(room, "is not believed: who made it is a steward of no other room")
             if not self.rooms[room].epochs:
                 del self.rooms[room]
 
@@ -256,7 +261,7 @@ class Keyring:
             roster = Roster.model_validate_json(key.open_roster(epoch.roster))
         except ValidationError as error:
             raise CannotOpen("the list of who is in the room cannot be read") from error
-        if bool(epoch.box) != (roster.name in ("sealed", "ballots", "surveys")) or (epoch.box and epoch.box != key.box.public):
+        if bool(epoch.box) != (roster.name in BOXES) or (epoch.box and epoch.box != key.box.public):
             raise CannotOpen("its drop box is not the one of the key")
         return roster
 
