@@ -53,7 +53,7 @@ format: .venv-dev/installed ## let ruff write what it can
 	$(DEV)/ruff format .
 
 lock: .venv-dev/locked ## resolve the requirements anew, with hashes
-	$(UV_COMPILE) --output-file requirements/run.txt pyproject.toml requirements/build.in
+	$(UV_COMPILE) --output-file requirements/run.txt --extra web pyproject.toml requirements/build.in
 	$(UV_COMPILE) --output-file requirements/dev.txt --extra dev pyproject.toml requirements/build.in
 
 fonts: .venv-dev/installed font-deps ## cut the fonts that travel with tracktwo anew

@@ -19,7 +19,8 @@ from tracktwo.record.destruction import SecretKeeper
 from tracktwo.record.home import Home, turn
 from tracktwo.record.keyring import SLOT
 from tracktwo.record.membership import rekey_what_is_due
-from tracktwo.record.record import Reading, Record, remark_on_clock
+from tracktwo.record.opened import look
+from tracktwo.record.record import Reading, Record
 from tracktwo.record.store import KeyRow, Store
 from tracktwo.vault.identity import (
     BUNDLE_PASSPHRASE,
@@ -164,21 +165,10 @@ class Opened:
 
     def look(self) -> Reading:
         """Read the record, tell what is wrong or odd, and remember how far it goes."""
-        reading = self.record.read()
-        initiative = self.record.initiative
-        older = self.home.older_than_seen(initiative, reading.chains.heads)
-        for problem in (*reading.problems, *older):
-            remark(problem.sentence)
-        for unknown in reading.unknown:
-            remark(unknown.sentence)
-        if older:  # whoever goes on writing under the old name would fork the copy that was seen
-            self.record.replica = self.home.renew(initiative, self.record.identity.member)
-        else:
-            self.home.remember(initiative, reading.chains.heads)
-        clock = remark_on_clock(reading.entries, datetime.now(UTC).date())
-        if clock:
-            remark(clock)
-        return reading
+        looked = look(self.home, self.record)
+        for sentence in looked.sentences:
+            remark(sentence)
+        return looked.reading
 
     def ready(self) -> Reading:
         """Look, and where this member is a steward, give new keys to the rooms that need them before anybody writes."""

@@ -160,10 +160,10 @@ def _merge(catalogues: Iterable[tuple[str, Catalog]]) -> tuple[dict[str, Entry],
 class Voice:
     """Speaks one language: renders messages and their parameters. Make it by `voice()`."""
 
-    def __init__(self, language: str = "en", folder: Path = LOCALES) -> None:
-        """Load every catalogue of the language. Raises LanguageNotSpoken or CatalogueError."""
+    def __init__(self, language: str = "en", *folders: Path) -> None:
+        """Load every catalogue of the language, from our own folder where no other is named. Raises LanguageNotSpoken or CatalogueError."""
         self.language = language
-        self._entries, whole = _merge(_read(language, folder))
+        self._entries, whole = _merge([found for folder in folders or (LOCALES,) for found in _read(language, folder)])
         compiled = io.BytesIO()
         write_mo(compiled, whole)
         compiled.seek(0)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tracktwo.dossier.figures.svg import Svg, clean
+from tracktwo.dossier.hands import Hands
 from tracktwo.dossier.language import Span, Voice
 from tracktwo.dossier.reading import Reading
 from tracktwo.dossier.remarks import place_in, remark_on
@@ -24,7 +25,7 @@ _LEAST_SCALE = 0.85
 
 def dossier_html(reading: Reading, voice: Voice) -> bytes:
     """`dossier.html` in UTF-8; the same input gives the same bytes. Raises MissingMessage."""
-    hands = _Hands(voice)
+    hands = Hands(voice, "interface.page")
     released = reading.released
     sides = dict(released.sides)
     text = (
@@ -79,36 +80,10 @@ def _templates() -> Environment:
 
 
 def _tidy(value: object) -> object:
-    """What a template puts in: words that did not come through `_Hands` lose the signs that would turn or break what follows."""
+    """What a template puts in: words that did not come through `Hands` lose the signs that would turn or break what follows."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @lru_cache(maxsize=1)
 def _style() -> Markup:
     return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-
-
-class _Hands:
-    """What templates call: words of the catalogues and parameters."""
-
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
-
-    def text(self, code: str, **params: Param) -> Markup:
-        """A message; with a dot in front it is one of the interface's pages: `.summary` is `interface.page.summary`."""
-        full = f"interface.page{code}" if code.startswith(".") else code
-        return self.spans(self._voice.spans(Message(code=full, params=params)))
-
-    def message(self, message: Message) -> Markup:
-        return self.spans(self._voice.spans(message))
-
-    def param(self, param: Param) -> Markup:
-        return self.spans(self._voice.param(param))
-
-    def spans(self, spans: Iterable[Span]) -> Markup:
-        """Pieces of a sentence as markup: words that people wrote keep their own direction."""
-        return Markup("").join(Markup("<bdi>{}</bdi>").format(clean(span.text)) if span.spoken else escape(span.text) for span in spans)
-
-    def source_name(self, name: str) -> Markup:
-        """The word for a source, or the name under which it was given."""
-        return self.param(Term(term=f"source.{name}") if self._voice.knows(f"term.source.{name}") else name)

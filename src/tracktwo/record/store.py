@@ -139,6 +139,14 @@ class Store:
             while rows := cursor.fetchmany(2000):
                 yield from map(entry_of, rows)
 
+    def heads(self, initiative: bytes) -> dict[tuple[bytes, bytes], Head]:
+        """(room, replica) → the end of each chain, as it stands there: nothing before it is checked."""
+        last = "SELECT room, replica, max(seq) FROM tracktwo_entries WHERE initiative = ? GROUP BY room, replica"
+        rows = self._all(
+            f"SELECT {_HEADERS}, NULL FROM tracktwo_entries WHERE initiative = ? AND (room, replica, seq) IN ({last})", (initiative,) * 2
+        )
+        return {(entry.room, entry.replica): Head(entry.seq, entry.hash) for entry in map(entry_of, rows)}
+
     def forks(self, initiative: bytes) -> tuple[SealedEntry, ...]:
         """Entries that came with a merge and contradict one that was there."""
         rows = self._all(
@@ -202,6 +210,19 @@ class Store:
         rows = self._all(f"SELECT kind, id, value FROM tracktwo_keyring WHERE initiative = ?{where} ORDER BY kind, id", values)
         return tuple(KeyRow(kind, bytes(name), None if value is None else bytes(value)) for kind, name, value in rows)
 
+    def values(self, kind: int) -> tuple[tuple[bytes, bytes], ...]:
+        """(initiative, value) of the rows of one kind in all keyrings, without those that were destroyed."""
+        rows = self._all("SELECT initiative, value FROM tracktwo_keyring WHERE kind = ? AND value IS NOT NULL ORDER BY initiative, id", (kind,))
+        return tuple((bytes(initiative), bytes(value)) for initiative, value in rows)
+
+    def state(self, initiative: bytes) -> tuple[tuple[int, ...], ...]:
+        """Numbers of which one changes whenever an entry, a key or a mark is added or destroyed: what was read before is then no longer all."""
+        entries = self._one("SELECT count(*), count(body) FROM tracktwo_entries WHERE initiative = ?", (initiative,))
+        forks = self._one("SELECT count(*), count(body) FROM tracktwo_forks WHERE initiative = ?", (initiative,))
+        rooms = self._one("SELECT count(*), coalesce(sum(stale), 0) FROM tracktwo_rooms WHERE initiative = ?", (initiative,))
+        keys = self._all("SELECT kind, count(*), count(value) FROM tracktwo_keyring WHERE initiative = ? GROUP BY kind ORDER BY kind", (initiative,))
+        return tuple(tuple(int(number) for number in row) for row in (entries, forks, rooms, *keys))
+
     def key(self, initiative: bytes, kind: int, name: bytes) -> bytes | None:
         """The value of one row; None where it is not there or was destroyed."""
         row = self._one("SELECT value FROM tracktwo_keyring WHERE initiative = ? AND kind = ? AND id = ?", (initiative, kind, name))
@@ -253,6 +274,11 @@ class Store:
         """(pseudonym, statement, sealed vote) of every ballot, in no order of arrival."""
         rows = self._all("SELECT pseudonym, statement, sealed FROM tracktwo_ballots WHERE initiative = ? ORDER BY id", (initiative,))
         return tuple((bytes(one), bytes(two), bytes(three)) for one, two, three in rows)
+
+    def ballots_of(self, initiative: bytes, pseudonym: bytes) -> tuple[tuple[bytes, bytes], ...]:
+        """(statement, sealed vote) of every ballot under one pseudonym."""
+        rows = self._all("SELECT statement, sealed FROM tracktwo_ballots WHERE initiative = ? AND pseudonym = ?", (initiative, pseudonym))
+        return tuple((bytes(statement), bytes(sealed)) for statement, sealed in rows)
 
     def rewrite_ballots(self, initiative: bytes) -> None:
         """Write all ballots anew under new random keys, so that not even the database's own pages keep the order in which they came."""
