@@ -58,8 +58,13 @@ def constitute(
     earlier dossier to compare with; `entries` are those of the brief where a record has already given people their codes.
     """
     progress("record")
-    initiative = replay(entries or entries_of(brief, as_of))
+    return considered(replay(entries or entries_of(brief, as_of)), shelf, as_of=as_of, earlier=earlier, progress=progress)
 
+
+def considered(
+    initiative: Initiative, shelf: Shelf, *, as_of: date, earlier: Earlier | None = None, progress: Progress = lambda step: None
+) -> Constituted:
+    """Let the six considerations answer, as of a day, for an initiative however it came to be what it is: from a brief, or by years of work."""
     progress("library")
     basis = look_around(initiative, shelf, as_of, earlier)
     arc = rounds_of(initiative)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
-from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -16,6 +14,7 @@ from tracktwo.cli import briefs, culture, dialogue, initiative, library, record,
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
 from tracktwo.library.cases import CaseFileError
+from tracktwo.memory import leave_no_core_file
 from tracktwo.record.bundle import NotABundle
 from tracktwo.record.destruction import NothingToDestroy
 from tracktwo.record.dialects import StoreError
@@ -36,7 +35,6 @@ RECORD_ERRORS = (
 )  # fmt: skip
 """What a record answers in one sentence where it cannot do what is asked."""
 
-_PR_SET_DUMPABLE = 4
 _STOPPED = 130
 """The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
 
@@ -58,18 +56,6 @@ app.add_typer(library.app, name="library")
 app.add_typer(record.app, name="record")
 rooms.register(record.app)
 dialogue.register(record.app)
-
-
-def leave_no_core_file() -> None:
-    """Let no crash write this process's memory to a disk, and no other program of the same user read it; as far as the system can."""
-    try:
-        import resource  # not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def main() -> NoReturn:
