@@ -17,6 +17,7 @@ from tracktwo.model.base import Language, Noun, Text
 from tracktwo.record.dialogue import DIALOGUE
 from tracktwo.record.entry import BaseEntry, Document, Unknown, id_of, with_id
 from tracktwo.record.keeping import KEEPING
+from tracktwo.record.living import LIVING
 
 
 class Opening(Noun):
@@ -262,7 +263,7 @@ STATED: tuple[type[BaseEntry], ...] = tuple(
 )
 """The types of what a brief can state."""
 
-ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE)
+ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE, *LIVING)
 """Every type that this version can read."""
 
 Entry = BaseEntry
