@@ -14,7 +14,7 @@ PIP_INSTALL := -m pip install --quiet --no-input --require-hashes
 UV_COMPILE := $(DEV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 SYSTEM_PACKAGES := chromium fonts-noto-core poppler-utils postgresql python3-venv strace
 GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui
-FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra
+FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra woff2
 
 .PHONY: help demo test gates mutants bench docs reference format fonts lock system-deps gate-deps font-deps clean
 
@@ -58,6 +58,7 @@ lock: .venv-dev/locked ## resolve the requirements anew, with hashes
 
 fonts: .venv-dev/installed font-deps ## cut the fonts that travel with tracktwo anew
 	$(DEV)/python tools/subset_fonts.py
+	$(DEV)/python tools/web_fonts.py
 
 system-deps: ## Debian packages for the browser tests; needs root where one is missing
 gate-deps: ## Debian packages for the gates on paper: a word processor and a reader of PDF

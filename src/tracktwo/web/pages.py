@@ -17,6 +17,7 @@ from tracktwo.dossier.hands import Hands
 from tracktwo.model.base import Noun
 from tracktwo.model.finding import Listing, Message, Param, Term
 from tracktwo.web import clock
+from tracktwo.web.navigation import places, role_named, visible_names, way
 from tracktwo.web.serving import serving
 from tracktwo.web.words import IN_THEIR_OWN, voice
 
@@ -65,11 +66,15 @@ def rendered(asked: HttpRequest, template: str, **shown: Any) -> str:
         "demo": demo() if serving().site == "private" else False,
         "languages": IN_THEIR_OWN,
         "today": clock.today(),
+        "way": way,
+        "places": places,
+        "visible_names": visible_names,
+        "role_named": role_named,
         "desk": None,
         "visible_to": (),
         **shown,
     }
-    return cast(str, _environment().get_template(template).render(context))
+    return _environment().get_template(template).render(context)
 
 
 def _environment() -> Environment:
@@ -91,7 +96,7 @@ def see_other(name: str, **kwargs: str) -> HttpResponse:
 def say(asked: HttpRequest, code: str, **params: Param) -> str:
     """A sentence of our catalogues, for an error beside a field."""
     spoken = getattr(asked, "voice", None) or voice("en")
-    return cast(str, spoken.say(Message(code=f"interface.web{code}", params=params)))
+    return str(spoken.say(Message(code=f"interface.web{code}", params=params)))
 
 
 def refused(asked: HttpRequest, desk: Desk) -> HttpResponse:
