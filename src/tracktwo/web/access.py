@@ -103,7 +103,7 @@ def door(
                     return see_other(_NEXT[asked.who.step])
             desk = _desk(asked, found.pop("tag")) if "tag" in found else None
             if not may(made, asked, desk):
-                if desk is not None and made.refusal == "told":
+                if desk is not None and made.refusal == "told" and desk.role == "evaluator":
                     return refused(asked, desk)
                 raise Http404
             return view(asked, **found) if desk is None else view(asked, desk, **found)

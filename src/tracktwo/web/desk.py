@@ -13,10 +13,11 @@ from functools import cached_property
 
 from django.db import connection, models, transaction
 
-from tracktwo.record.ballots import Caster, caster_of
+from tracktwo.record.ballots import Caster, Outdated, Vote
 from tracktwo.record.destruction import SecretKeeper
 from tracktwo.record.dialects import POSTGRESQL, SQLITE
 from tracktwo.record.entry import BaseEntry
+from tracktwo.record.gate import Released
 from tracktwo.record.home import Home
 from tracktwo.record.initiative import HIDDEN, Initiative, replay, settled
 from tracktwo.record.keeping import STEWARDS
@@ -225,6 +226,17 @@ class Desk:
         return self._record
 
     @property
+    def owner(self) -> bytes:
+        """The key to which the results of long work for this member belong: nobody has it who does not hold the root."""
+        return derive(bytes.fromhex(self._membership.root), "work", self.initiative_id)
+
+    def findings(self, asked: Asked) -> Released | None:
+        """What the considerations find as of today; None while it is being worked out for the first time."""
+        from tracktwo.web.findings import outlook  # it looks at desks, so it stands above them
+
+        return outlook(asked, self).released
+
+    @property
     def home(self) -> Home:
         return serving().home
 
@@ -290,6 +302,19 @@ class Seat:
     def initiative_id(self) -> bytes:
         return self.membership.key
 
+    def cast(self, statement: str, room: str, vote: Vote) -> None:
+        """Cast a vote, or change it. Raises NoSuchRoom, MustBeRekeyed, StoreError; ValueError for no vote; NotYours for somebody who was let out."""
+        try:
+            self.caster.cast(store(), statement, room, vote)
+        except Outdated:
+            with _casters_lock:
+                _casters.clear()
+            open_seat(self.membership).caster.cast(store(), statement, room, vote)
+
+    def own(self) -> dict[str, Vote]:
+        """Statement → one's own vote."""
+        return self.caster.own(store())
+
 
 _casters: OrderedDict[tuple[bytes, int], Caster] = OrderedDict()
 _casters_lock = threading.Lock()
@@ -307,7 +332,7 @@ def open_seat(membership: Membership) -> Seat:
         record = record_of(membership)
         if all(room.closed_to_me for room in record.keyring.rooms.values()):
             raise NotYours
-        caster = caster_of(record)
+        caster = Caster.of(record)
         with _casters_lock:
             _casters[key] = caster
             while len(_casters) > _CASTERS:

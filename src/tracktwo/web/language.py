@@ -31,10 +31,10 @@ class Language:
 
 def chosen(asked: HttpRequest) -> str:
     """The language of a request."""
-    cookie = asked.COOKIES.get(COOKIE, "")
+    cookie = str(asked.COOKIES.get(COOKIE, ""))
     if cookie in LANGUAGES:
         return cookie
-    for wanted in asked.META.get("HTTP_ACCEPT_LANGUAGE", "").lower().split(","):
+    for wanted in str(asked.META.get("HTTP_ACCEPT_LANGUAGE", "")).lower().split(","):
         tag = wanted.partition(";")[0].strip().partition("-")[0]
         if tag in LANGUAGES:
             return tag

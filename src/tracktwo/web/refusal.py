@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from tracktwo.record.living import NamesRefused, Refusal
+from tracktwo.record.living import NamesRefused
+from tracktwo.record.returned import NamesRefusal
 from tracktwo.record.record import MustBeRekeyed, NoSuchRoom
 from tracktwo.web import clock
 from tracktwo.web.desk import OnlyLooking
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def write_down(asked: HttpRequest, desk: Desk) -> None:
     """Write the attempt into the drop box of the facilitators, once for each request."""
     with suppress(NoSuchRoom, MustBeRekeyed, OnlyLooking):
-        desk.write(_as_asked(asked), NamesRefused(room="sealed", on=clock.today(), lamport=0, body=Refusal()))
+        desk.write(_as_asked(asked), NamesRefused(on=clock.today(), lamport=0, body=NamesRefusal(asked_for="people")))
 
 
 def _as_asked(asked: HttpRequest) -> Asked:

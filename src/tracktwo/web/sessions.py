@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from tracktwo.vault.primitives import CannotOpen, derive, seal, unseal
 from tracktwo.web import clock, marks
@@ -25,13 +26,13 @@ _PADDED = 1024
 
 
 class Sessions:
-    """Middleware: says who asks. The visit is read only where a view wants to know."""
+    """Middleware: says who asks. The visit is looked up only where somebody wants to know."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, asked: HttpRequest) -> HttpResponse:
-        asked.__class__ = _Lazily
+        asked.who = SimpleLazyObject(lambda: _who(cookie_of(asked)))  # type: ignore[attr-defined]
         response = self.get_response(asked)
         fresh: bytes | None = getattr(asked, "new_cookie", None)
         if fresh is not None:
@@ -40,17 +41,6 @@ class Sessions:
             response.delete_cookie(COOKIE, path="/", samesite="Strict")
             response.cookies[COOKIE]["secure"] = True
         return response
-
-
-class _Lazily(Asked):
-    """A request that looks up who asks when it is asked for the first time."""
-
-    @property
-    def who(self) -> Who:  # type: ignore[override]
-        found: Who | None = self.__dict__.get("_who")
-        if found is None:
-            found = self.__dict__["_who"] = _who(cookie_of(self))
-        return found
 
 
 def cookie_of(asked: HttpRequest) -> bytes | None:
@@ -143,7 +133,7 @@ def change(asked: Asked, visit: Visit) -> None:
     cookie = asked.who.cookie
     if cookie is not None:
         Session.objects.filter(pk=row_id(cookie)).update(content=_seal(cookie, visit))
-        asked.__dict__["_who"] = Who(cookie, visit, asked.who.held)
+        asked.who = Who(cookie, visit, asked.who.held)
 
 
 def belongs(asked: Asked, initiative: bytes, member: bytes) -> None:
@@ -156,7 +146,7 @@ def leave(asked: Asked) -> None:
     """End the visit."""
     if asked.who.cookie is not None:
         Session.objects.filter(pk=row_id(asked.who.cookie)).delete()
-    asked.__dict__["_who"] = Who()
+    asked.who = Who()
     asked.__dict__["left"] = True
 
 
@@ -177,6 +167,6 @@ def end_of_members(initiative: bytes, members: Iterable[bytes]) -> int:
 
 
 def _put(asked: Asked, who: Who, cookie: bytes) -> None:
-    asked.__dict__["_who"] = who
+    asked.who = who
     asked.__dict__["new_cookie"] = cookie
     asked.__dict__.pop("left", None)

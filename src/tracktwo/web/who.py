@@ -55,6 +55,17 @@ KEYED = frozenset({"enrol", "recovery", "full"})
 """Steps at which an account's keys are at hand. While the screen rests they are not even in the sealed visit."""
 
 
+class Handing(Noun):
+    """Words that were just made for somebody, until they are handed over: a page shows them, nothing else keeps them."""
+
+    kind: Literal["card", "invitation"]
+    words: str
+    tag: str
+    """Of the initiative."""
+    code: str | None = None
+    """Of the person, for the screen: it is not printed on a card."""
+
+
 class Visit(Noun):
     """What a session seals."""
 
@@ -66,6 +77,7 @@ class Visit(Noun):
     """Of a card, or of an invitation that is yet to be accepted."""
     note: str = ""
     """What belongs to the step: the secret that is being enrolled, the recovery code until it is written down, the opening that was typed in."""
+    handing: tuple[Handing, ...] = ()
     view: str = ""
     """The role as which a steward is looking at an initiative."""
 

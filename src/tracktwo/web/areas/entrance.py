@@ -147,7 +147,7 @@ def leave_and_clear(asked: Asked) -> HttpResponse:
 @door(ANYONE, methods=("POST",))
 def language(asked: Asked) -> HttpResponse:
     """Choose a language and go back to where one was."""
-    back = str(asked.POST.get("back", "/"))
+    back = str(asked.POST.get("next", "/"))
     local = back.startswith("/") and not back.startswith("//") and "\\" not in back
     response = HttpResponseRedirect(back if local else reverse("entrance"))
     response.status_code = 303
