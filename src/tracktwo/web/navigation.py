@@ -84,3 +84,9 @@ def _visible(name: str) -> Message:
 def role_named(role: str) -> Message:
     """What somebody is, in words."""
     return Message(code=f"{_SHELL}.role.{role}")
+
+
+def room_named(name: str) -> Message:
+    """A room, in words."""
+    kind, _, side = name.partition(":")
+    return Message(code=f"interface.web.people.room.{kind}", params={"side": side} if side else {})

@@ -17,7 +17,7 @@ from tracktwo.dossier.hands import Hands
 from tracktwo.model.base import Noun
 from tracktwo.model.finding import Listing, Message, Param, Term
 from tracktwo.web import clock
-from tracktwo.web.navigation import places, role_named, visible_names, way
+from tracktwo.web.navigation import places, role_named, room_named, visible_names, way
 from tracktwo.web.serving import serving
 from tracktwo.web.words import IN_THEIR_OWN, voice
 
@@ -70,6 +70,7 @@ def rendered(asked: HttpRequest, template: str, **shown: Any) -> str:
         "places": places,
         "visible_names": visible_names,
         "role_named": role_named,
+        "room_named": room_named,
         "desk": None,
         "visible_to": (),
         **shown,

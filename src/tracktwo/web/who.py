@@ -78,6 +78,8 @@ class Visit(Noun):
     note: str = ""
     """What belongs to the step: the secret that is being enrolled, the recovery code until it is written down, the opening that was typed in."""
     handing: tuple[Handing, ...] = ()
+    done: str = ""
+    """The last form that made such words: sent again it makes no others."""
     view: str = ""
     """The role as which a steward is looking at an initiative."""
 
