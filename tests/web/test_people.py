@@ -28,7 +28,7 @@ def test_a_card_opens_the_rooms_of_its_holder_and_shows_nothing_of_the_initiativ
     for word in ("Two banks", "north", "Zelda", "A-02", "tracktwo", "dialogue"):
         assert word not in printed.replace('aria-label="A-02"', "")
     made = browser()
-    assert made.post("/", {"words": words.replace("-", " ").upper()}).headers["Location"] == "/place"
+    assert made.post("/", {"words": words.replace("-", " ").upper()}).headers["Location"] == "/p"
 
 
 def test_a_form_that_is_sent_twice_makes_one_card(home: House) -> None:
@@ -51,8 +51,8 @@ def test_a_voided_card_opens_nothing_and_ends_the_visit_that_is_going_on(home: H
     before = Session.objects.count()
     assert home.post("convenor", f"/i/{home.tag}/people/out", {"member": member}).status_code == 303
     assert Session.objects.count() == before - 1
-    assert home.get("participant A", "/place").headers["Location"] == "/"
-    assert made.get("/place").headers["Location"] != "/"  # another card of the same person goes on
+    assert home.get("participant A", "/p").headers["Location"] == "/"
+    assert made.get("/p").headers["Location"] != "/"  # another card of the same person goes on
 
 
 def test_an_evaluator_who_asks_for_names_is_refused_and_the_facilitators_learn_of_it(home: House) -> None:
