@@ -125,7 +125,7 @@ def seat_door(methods: tuple[str, ...] = ("GET",)) -> Callable[[Callable[..., Ht
                 return HttpResponseNotAllowed(made.methods)
             if asked.who.step is None:
                 return see_other("entrance")
-            if asked.who.step != "card":
+            if not may(made, asked, None):
                 raise Http404
             return view(asked, _seat(asked), **found)
 
@@ -146,11 +146,12 @@ def _desk(asked: Asked, tag: str) -> Desk:
 
 
 def _seat(asked: Asked) -> Seat:
-    (membership,) = asked.who.memberships
-    try:
-        return open_seat(membership)
-    except NotYours as error:
-        raise Http404 from error
+    for membership in asked.who.memberships[-1:]:
+        try:
+            return open_seat(membership)
+        except NotYours:
+            break
+    raise Http404
 
 
 class _Tag:
@@ -167,7 +168,12 @@ class _EntryId(_Tag):
     regex = "[0-9a-f]{32}"
 
 
+class _PersonCode(_Tag):
+    regex = "[A-Z][0-9]{0,3}-[0-9]{2,4}"
+
+
 register_converter(_Tag, "tag")
+register_converter(_PersonCode, "code")
 register_converter(_EntryId, "entry")
 
 
