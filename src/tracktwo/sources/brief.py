@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from tracktwo.model.base import LINE
@@ -67,6 +67,20 @@ def parse_brief(text: str, name: str, resolve_country: Callable[[str], str]) -> 
     except ValidationError as error:
         raise BriefError(list(dict.fromkeys(_sentences(error.errors(), tree)))) from error
     return brief
+
+
+def parse_part(text: str, name: str, kind: Any, resolve_country: Callable[[str], str]) -> Any:
+    """Read one part of a brief by itself from YAML text, as its type `kind` has it: a noun or a tuple of nouns; None where nothing is written.
+
+    Lines are counted within the part. Raises BriefError.
+    """
+    tree = _Tree(text, name)
+    if tree.value is None:
+        return None
+    try:
+        return TypeAdapter(kind).validate_python(tree.value, context={"resolve_country": resolve_country})
+    except ValidationError as error:
+        raise BriefError(list(dict.fromkeys(_sentences(error.errors(), tree)))) from error
 
 
 def _text(path: Path) -> str:

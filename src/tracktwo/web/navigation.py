@@ -50,8 +50,8 @@ def way(name: str, desk: Desk | None) -> str | None:
 
 def places(asked: HttpRequest, desk: Desk) -> tuple[Place, ...]:
     """The pages of the initiative whose doors open for the role and the keys of whoever has it before him."""
-    wanted = [("overview", {}, f"{_SHELL}.place.overview", False)]
-    wanted += [("consideration", {"name": name.replace("_", "-")}, f"section.{name}", True) for name in CONSIDERATIONS]
+    wanted: list[tuple[str, dict[str, str], str, bool]] = [("overview", {}, f"{_SHELL}.place.overview", False)]
+    wanted += [("consideration", {"part": name.replace("_", "-")}, f"section.{name}", True) for name in CONSIDERATIONS]
     wanted += [(name, {}, f"{_SHELL}.place.{name}", False) for name in _AFTER]
     found = []
     for name, kwargs, code, below in wanted:

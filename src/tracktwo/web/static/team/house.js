@@ -1,4 +1,5 @@
-// Small helps; every page works without them. F2 turns to the neutral view, a summary of errors is read first, a button prints.
+// Small helps; every page works without them. F2 turns to the neutral view, a summary of errors is read first, a button
+// prints, and a page on which something is being worked out looks again.
 (function () {
   "use strict";
   document.addEventListener("keydown", function (event) {
@@ -14,6 +15,12 @@
       window.print();
     }
   });
+  var again = document.querySelector("[data-again]");
+  if (again) {
+    window.setTimeout(function () {
+      window.location.reload();
+    }, 1000 * Number(again.getAttribute("data-again")));
+  }
   var errors = document.getElementById("errors");
   if (errors) {
     errors.focus();
