@@ -1,0 +1,97 @@
+"""A word of its own in each of the eight rooms, and who may read which: what every page of every role is searched for."""
+
+from __future__ import annotations
+
+from tests.recording import note
+from tests.web.house import ROLES, House
+from tracktwo.model.brief import GroundRule, Issue
+from tracktwo.record.ballots import Caster
+from tracktwo.record.care import Travel, TravelNoted
+from tracktwo.record.entries import GroundRuleSet, IssueRaised
+from tracktwo.record.living import SessionPlanned, StatementMade, SurveyAnswered, SurveyAsked, VotingOpened, WorryTold
+from tracktwo.record.returned import Answer, Answers, Question, Survey, Wording, Worry
+from tracktwo.record.sessions import Session
+from tracktwo.record.statements import Ballot, Statement
+from tracktwo.web import clock, desk
+
+WORDS = {
+    "team": "QUAGGA",
+    "logistics": "OKAPI",
+    "plenary": "TAPIR",
+    "caucus:north": "IBEX",
+    "caucus:south": "KUDU",
+    "sealed": "NARWHAL",
+    "ballots": "",
+    "surveys": "AXOLOTL",
+}
+"""Room → the word that stands in it. A vote has no words: for the ballots it is the number of votes that must appear nowhere."""
+
+STEWARDS = {"convenor", "facilitator"}
+READERS = {
+    "team": STEWARDS,
+    "logistics": STEWARDS | {"logistics"},
+    "plenary": STEWARDS | {"participant A", "participant B", "evaluator", "interpreter"},
+    "caucus:north": STEWARDS | {"participant A"},
+    "caucus:south": STEWARDS | {"participant B"},
+    "sealed": STEWARDS | {"participant A"},  # who wrote it reads it again
+    "ballots": set(),
+    "surveys": STEWARDS | {"participant B"},
+}
+"""Room → the roles that hold its key, or wrote what stands in it."""
+
+NAMES = ("Zelda Northbank", "Zelda Southbank")
+NAMED_TO = STEWARDS | {"logistics"}
+
+
+def plant(home: House) -> str:
+    """Put the words into the rooms, and six votes on a statement. Returns the id of the statement."""
+    on = clock.today()
+    for room in ("team", "caucus:north", "caucus:south", "plenary"):
+        home.write("convenor", IssueRaised(room=room, on=on, lamport=0, body=Issue(name=f"The {WORDS[room]}")))
+    home.write(
+        "convenor",
+        TravelNoted(on=on, lamport=0, about="A-01", body=Travel(person="A-01", name="Zelda Northbank", needs=WORDS["logistics"], diet=WORDS["logistics"])),
+    )
+    for side in ("north", "south"):
+        room = f"caucus:{side}"
+        home.write("convenor", StatementMade(room=room, on=on, lamport=0, body=Statement(text=f"In our caucus the {WORDS[room]}", language="en", number=1)))
+    statement, survey = home.write(
+        "convenor",
+        StatementMade(room="plenary", on=on, lamport=0, body=Statement(text=f"We all saw the {WORDS['plenary']}", language="en", number=1)),
+        SurveyAsked(
+            room="plenary",
+            on=on,
+            lamport=0,
+            body=Survey(
+                titles=(Wording(language="en", text="After the first day"),),
+                questions=(Question(key="one", kind="text", wordings=(Wording(language="en", text="What stayed with you?"),)),),
+            ),
+        ),
+    )
+    home.write(
+        "convenor",
+        SessionPlanned(
+            on=on, lamport=0, body=Session(session="First session", stage="needs and fears", day=on, start="09:00", end="10:30", zone="Europe/Rome")
+        ),
+        GroundRuleSet(room="plenary", on=on, lamport=0, body=GroundRule()),
+        note("Water matters to both", speaker="A-01"),
+    )
+    home.write("convenor", VotingOpened(room="plenary", on=on, lamport=0, body=Ballot(statements=(statement,))))
+    home.write("participant A", WorryTold(on=on, lamport=0, body=Worry(text=f"I fear the {WORDS['sealed']}", language="en")))
+    home.write("participant B", SurveyAnswered(on=on, lamport=0, body=Answers(survey=survey, answers=(Answer(question="one", text=WORDS["surveys"]),))))
+    for role, vote in (("participant A", "agree"), ("participant B", "disagree")):
+        Caster.of(home.people[role].record).cast(desk.store(), statement, "plenary", vote)  # type: ignore[arg-type]
+    paper = Caster.of(home.people["convenor"].record)
+    for number, vote in enumerate(("agree", "agree", "agree", "disagree")):
+        paper.for_paper(f"paper {number}").cast(desk.store(), statement, "plenary", vote)  # type: ignore[arg-type]
+    desk.forget_everything()
+    return statement
+
+
+def leaks(body: str, role: str) -> list[str]:
+    """Rooms whose word stands in a page of a role that may not read it, and names where people are codes."""
+    found = [room for room, word in WORDS.items() if word and word in body and role not in READERS[room]]
+    return found + [name for name in NAMES if name in body and role not in NAMED_TO]
+
+
+__all__ = ["NAMES", "READERS", "ROLES", "WORDS", "leaks", "plant"]
