@@ -11,10 +11,10 @@ from pathlib import Path
 
 from tracktwo.cli.shared import BadInput, remark
 from tracktwo.cli.unlocking import Opened, Unlocked, ask, at_terminal, given_passphrase, name_of, unlock
+from tracktwo.record.beginning import rooms_for
 from tracktwo.record.bundle import NotABundle, bundle_of, read_bundle
 from tracktwo.record.entries import Entry
 from tracktwo.record.home import Home, inside, turn, write_whole
-from tracktwo.record.initiative import replay
 from tracktwo.record.keeping import DossierConstituted, Making
 from tracktwo.record.keyring import SLOT, slot_row
 from tracktwo.record.membership import found
@@ -61,12 +61,6 @@ def own_credential(unlocked: Unlocked) -> Credential:
     if not at_terminal():
         return Credential(None, None)
     return Credential(_chosen("A passphrase for the record on this laptop (leave it empty, and a recovery code is kept in a file): ") or None, None)
-
-
-def rooms_for(entries: Sequence[Entry]) -> list[str]:
-    """The rooms with which a record begins: the team's, the plenary, and a caucus for each side at the table."""
-    sides = replay(entries).table
-    return ["team", "plenary", *(f"caucus:{side.id}" for side in sides)] if len(sides) > 1 else ["team", "plenary"]
 
 
 def begin(place: Home, store: Store, entries: Sequence[Entry], how: Credential, name: str, on: date) -> tuple[Opened, Path | None]:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from pydantic import ValidationError
 
 from tracktwo.model.base import nfc
@@ -52,19 +51,26 @@ def read_roster(path: Path, resolve_country: Callable[[str], str], sides: Sequen
 
     The people carry no line: a line is one of the brief, and they stand in another file.
     """
-    rows = _rows(path)
+    return parse_roster(path.name, _bytes(path), resolve_country, sides)
+
+
+def parse_roster(name: str, raw: bytes, resolve_country: Callable[[str], str], sides: Sequence[str]) -> tuple[Person, ...]:
+    """Read the people of a roster that is in memory; `name` is that of the file, by whose end it is known for a workbook. Raises RosterError."""
+    if len(raw) > MAX_BYTES:
+        raise RosterError(f"the roster {name} has {len(raw):,} bytes; a roster has at most {MAX_BYTES:,}")
+    rows = _rows(name, raw)
     if not rows:
-        raise RosterError(f"the roster {path.name} is empty: it needs a header row with at least 'name', and one row a person")
+        raise RosterError(f"the roster {name} is empty: it needs a header row with at least 'name', and one row a person")
     (header, cells), *people = rows
-    columns = _header(path.name, header, cells)
+    columns = _header(name, header, cells)
     if not people:
-        raise RosterError(f"the roster {path.name} has a header but no people under it")
+        raise RosterError(f"the roster {name} has a header but no people under it")
     if len(people) > MAX_PEOPLE:
-        raise RosterError(f"the roster {path.name} has more than {MAX_PEOPLE:,} people, the most that one initiative can invite")
-    return tuple(_person(f"{path.name} row {row}", _filled(path.name, row, columns, cells), resolve_country, sides) for row, cells in people)
+        raise RosterError(f"the roster {name} has more than {MAX_PEOPLE:,} people, the most that one initiative can invite")
+    return tuple(_person(f"{name} row {row}", _filled(name, row, columns, cells), resolve_country, sides) for row, cells in people)
 
 
-def _rows(path: Path) -> Rows:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -74,9 +80,13 @@ def _rows(path: Path) -> Rows:
         raise RosterError(f"the roster {path.name} cannot be read: {error.strerror}") from error
     if len(raw) > MAX_BYTES:
         raise RosterError(f"the roster {path.name} has {path.stat().st_size:,} bytes; a roster has at most {MAX_BYTES:,}")
-    read = _xlsx if path.suffix.lower() in (".xlsx", ".xlsm") else _csv
+    return raw
+
+
+def _rows(name: str, raw: bytes) -> Rows:
+    read = _xlsx if name.lower().endswith((".xlsx", ".xlsm")) else _csv
     found: Rows = []
-    for row, cells in read(path.name, raw):
+    for row, cells in read(name, raw):
         if any(cells):
             found.append((row, cells))
         if len(found) > MAX_PEOPLE + 1:
@@ -103,6 +113,8 @@ def _csv(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    import openpyxl  # only who brings a workbook waits for its reader, and has it in memory
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())

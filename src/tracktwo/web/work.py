@@ -135,10 +135,10 @@ class Work:
         return found if isinstance(found, dict) else None
 
     def cancel(self, owner: bytes, number: str) -> bool:
-        """Take a job back; the child that works on it is killed. False where there is nothing to take back."""
+        """Take a job back; the child that works on it is killed, and one that failed may be asked for anew. False where there is nothing to do."""
         with self._changed:
             asked = self._mine(owner, number)
-            if asked is None or asked.state not in ("waiting", "running"):
+            if asked is None or asked.state not in ("waiting", "running", "failed"):
                 return False
             asked.state, asked.job = "cancelled", None
             if self._running == number and self._child is not None:
