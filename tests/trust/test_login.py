@@ -134,6 +134,28 @@ def test_a_form_from_elsewhere_is_refused(home: House) -> None:
     assert "nothing was changed" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "same-origin"}, 303),
+        ({"HTTP_ORIGIN": "null"}, 303),
+        ({}, 303),
+        ({"HTTP_ORIGIN": "https://localhost"}, 303),
+        ({"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "same-site"}, 403),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 403),
+    ],
+)
+def test_a_form_is_taken_from_our_own_pages_alone_even_with_its_token(home: House, sent: dict[str, str], status: int) -> None:
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True, HTTP_HOST="localhost")
+    page = strict.get("/team", secure=True).content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    typed = {"handle": "convenor", "passphrase": PASSPHRASE, "csrfmiddlewaretoken": token}
+    assert strict.post("/team", typed, secure=True, **sent).status_code == status  # type: ignore[arg-type]
+
+
 def test_two_passphrases_are_stretched_at_once_and_no_more(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     now, most, lock = [0], [0], threading.Lock()
 

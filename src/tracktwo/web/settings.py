@@ -61,7 +61,7 @@ def settings_of(serving: Serving) -> dict[str, Any]:
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "tracktwo.web.sentences.Sentences",
             "tracktwo.web.language.Language",
-            *(["tracktwo.web.sessions.Sessions", "django.middleware.csrf.CsrfViewMiddleware"] if serving.site == "private" else []),
+            *(["tracktwo.web.sessions.Sessions", "tracktwo.web.forgery.Forms"] if serving.site == "private" else []),
         ],
         "TEMPLATES": [
             {
