@@ -100,6 +100,7 @@ def test_what_is_stored_is_read_again_and_leaves_the_initiative_as_the_brief_mad
     [
         ("SessionPlanned", {"team", "plenary", "caucus:north"}),
         ("ProgrammeEntered", {"team", "plenary", "caucus:north"}),
+        ("SnapshotTaken", {"team", "plenary", "caucus:north"}),
         ("StatementMade", {"plenary", "caucus:north"}),
         ("TranslationOffered", {"plenary", "caucus:north"}),
         ("VotingOpened", {"plenary", "caucus:north"}),
@@ -128,7 +129,6 @@ def test_what_is_stored_is_read_again_and_leaves_the_initiative_as_the_brief_mad
                 "ReentryAgreed",
                 "RequestReceived",
                 "RosterEntered",
-                "SnapshotTaken",
                 "TeamProposed",
             )
         ],

@@ -12,7 +12,7 @@ from tracktwo.model.base import CountryCode, Noun, SideId, Text
 from tracktwo.record.dialogue import Digest
 from tracktwo.record.entry import BaseEntry, EntryId, PersonCode
 from tracktwo.record.keeping import MemberId
-from tracktwo.record.placed import AboutOne, ForTheStewards
+from tracktwo.record.placed import AboutOne, ForTheStewards, WherePeopleSpeak
 from tracktwo.record.sessions import Timed
 
 
@@ -140,7 +140,7 @@ class Travel(Noun):
 
 class SnapshotTaken(BaseEntry):
     type: Literal["SnapshotTaken"] = "SnapshotTaken"
-    room: Literal["team"] = "team"
+    room: WherePeopleSpeak = "team"
     body: Snapshot
 
 
