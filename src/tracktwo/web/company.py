@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from tracktwo.record.keeping import STEWARDS, MemberIntroduced, MemberRemoved, Role
 from tracktwo.record.membership import invite, issue_card, remove
+from tracktwo.record.slots import still_invited
 from tracktwo.web import clock
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk, once_of
@@ -29,6 +30,8 @@ class Member:
     rooms: tuple[str, ...]
     me: bool
     steward: bool
+    waiting: bool
+    """Whether the invitation has not been taken up yet."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def members(desk: Desk) -> tuple[Member, ...]:
         role, side = kinds[member]
         entry = introduced.get(member)
         name, code = (entry.body.name, entry.about) if entry else (member, None)
-        found.append(Member(member, name, role, side, code, tuple(sorted(names)), member == desk.me, role in STEWARDS))
+        waiting = role in STEWARDS and still_invited(desk.store, desk.initiative_id, bytes.fromhex(member))
+        found.append(Member(member, name, role, side, code, tuple(sorted(names)), member == desk.me, role in STEWARDS, waiting))
     return tuple(sorted(found, key=lambda one: (not one.steward, one.role, one.side or "", one.code or "", one.name)))
 
 
