@@ -23,6 +23,7 @@ help: ## list these verbs
 
 demo: .venv/installed ## make the dossiers of the example briefs, in English, French and Arabic
 	$(RUN)/tracktwo demo
+	@echo; echo 'The same in the browser: $(RUN)/tracktwo serve --demo'
 
 test: .venv-dev/installed ## style, types, import contracts and tests
 	$(DEV)/ruff check .

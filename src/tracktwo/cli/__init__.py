@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tracktwo import __version__
-from tracktwo.cli import briefs, culture, dialogue, initiative, library, record, rooms, sources
+from tracktwo.cli import briefs, culture, dialogue, initiative, library, record, rooms, serve, sources
 from tracktwo.cli.shared import BadInput, complain
 from tracktwo.dossier.write import CannotWrite, FolderExists
 from tracktwo.library.cases import CaseFileError
@@ -50,6 +50,7 @@ app.command()(initiative.texts)
 app.command()(initiative.venues)
 app.command()(culture.culture)
 app.command()(initiative.demo)
+app.command()(serve.serve)
 app.add_typer(briefs.app, name="brief")
 app.add_typer(sources.app, name="sources")
 app.add_typer(library.app, name="library")
