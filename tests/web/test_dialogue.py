@@ -193,7 +193,7 @@ def test_a_translation_says_how_far_it_can_be_trusted(home: House) -> None:
     at = url(home, f"/statements/{one}")
     told = {"language": "ar", "text": "البوابة قديمة", "status": "checked", "side": "south"}
     assert home.post("facilitator", at, told).status_code == 303
-    assert "checked by a reader of the side south" in re.sub("</?bdi>", "", body(home, at))
+    assert "checked by a reader of the side The south" in re.sub("</?bdi>", "", body(home, at))
     assert "البوابة قديمة" in body(home, f"/p/{home.tag}/statements", "participant A", "ar")
 
 

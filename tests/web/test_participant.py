@@ -283,3 +283,11 @@ def test_nothing_is_kept_on_the_telephone_by_the_script() -> None:
     script = (STATIC / "participant" / "vote.js").read_text(encoding="utf-8")
     for name in ("localStorage", "sessionStorage", "indexedDB", "caches", "serviceWorker", "document.cookie", "Notification", "eval("):
         assert name not in script
+
+
+def test_whoever_interprets_or_evaluates_has_no_vote_although_the_plenary_is_open_to_them(home: House) -> None:
+    one = planting.statement(home, number=21)
+    before = desk.store().ballots(home.convenor.membership.key)
+    for role in ("interpreter", "evaluator", "logistics"):
+        assert cast(home, role, one, "agree", HTTP_X_PART="vote") == 422
+    assert desk.store().ballots(home.convenor.membership.key) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracktwo.record.statements import Put
+from tracktwo.web.desk import Desk
 
 TONGUES = (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
 """The languages in which the house speaks, each as its own readers write it."""
@@ -36,6 +37,6 @@ def shown(put: Put, language: str) -> Shown:
     return Shown(put, found.text, found.language, found.status, found.checked_by_side, put.body.text)
 
 
-def right_to_left(language: str) -> bool:
-    """True for a language that is written from right to left."""
-    return language.partition("-")[0] in {"ar", "fa", "he", "ur", "ps", "ku", "dv", "yi", "syr"}
+def sides_of(desk: Desk) -> dict[str, str]:
+    """Side → its name, as far as the keys open it."""
+    return {side.id: side.name for side in desk.initiative.sides}

@@ -22,7 +22,7 @@ from tracktwo.web.desk import Desk, Seat, open_desk, open_seat
 from tracktwo.web.models import Board
 from tracktwo.web.pages import page, see_other
 from tracktwo.web.saving import save
-from tracktwo.web.wording import TONGUES, shown
+from tracktwo.web.wording import TONGUES, shown, sides_of
 
 
 class ProposalForm(forms.Form):
@@ -37,7 +37,7 @@ def statements(asked: Asked, desk: Desk) -> HttpResponse:
     template = "participant/list.html" if asked.headers.get("X-Part") == "list" else "participant/statements.html"
     found = [shown(put, asked.voice.language) for put in statements_of(desk.settled)]
     mine = _own(asked, desk) if any(one.put.state == "open" for one in found) else {}
-    return page(asked, template, desk=desk, statements=found, own=mine, votes=VOTES, version=version)
+    return page(asked, template, desk=desk, statements=found, own=mine, votes=VOTES, version=version, sides=sides_of(desk))
 
 
 def _version(desk: Desk) -> int:
@@ -76,12 +76,17 @@ def _open_rooms(seat: Seat) -> Mapping[str, str]:
         kept = _papers.get(id(seat.caster))
     if kept is not None and kept[0] is seat.caster:
         return kept[1]
-    found = {put.id: put.room for put in statements_of(open_desk(seat.membership).settled) if put.state == "open"}
+    found = _ballot_paper(open_desk(seat.membership))
     with _papers_lock:
         _papers[id(seat.caster)] = (seat.caster, found)
         while len(_papers) > _PAPERS:
             _papers.popitem(last=False)
     return found
+
+
+def _ballot_paper(desk: Desk) -> Mapping[str, str]:
+    """What somebody can vote on: who interprets or evaluates holds the key of the plenary too, and has no vote."""
+    return {put.id: put.room for put in statements_of(desk.settled) if put.state == "open"} if desk.own_role == "participant" else {}
 
 
 @door("participant", methods=("GET", "POST"))

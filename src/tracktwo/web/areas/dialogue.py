@@ -22,7 +22,7 @@ from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.saving import save
-from tracktwo.web.wording import TONGUES
+from tracktwo.web.wording import TONGUES, sides_of
 
 FACILITATORS = ("facilitators",)
 
@@ -31,7 +31,8 @@ def spoken_rooms(desk: Desk) -> list[tuple[str, str]]:
     """The open rooms in which people speak, as choices: the plenary first."""
     rooms = [room for room in desk.rooms if room in ("plenary", "team") or room.startswith("caucus:")]
     rooms.sort(key=lambda room: (room != "plenary", room == "team", room))
-    return [(room, f".dialogue.room-{room}" if ":" not in room else room.partition(":")[2]) for room in rooms]
+    sides = sides_of(desk)
+    return [(room, f".dialogue.room-{room}" if ":" not in room else sides.get(room.partition(":")[2], room.partition(":")[2])) for room in rooms]
 
 
 def code(stage: str) -> str:
@@ -88,7 +89,7 @@ def dialogue(asked: Asked, desk: Desk) -> HttpResponse:
     meetings = meetings_of(desk)
     stages = [(code(stage), [one for one in meetings if one.stage == stage]) for stage in STAGES]
     late: Sequence[Overdue] = overdue(desk.initiative.dialogue, asked.today)
-    return page(asked, "team/dialogue.html", desk=desk, stages=stages, late=late, visible_to=FACILITATORS)
+    return page(asked, "team/dialogue.html", desk=desk, stages=stages, late=late, sides=sides_of(desk), visible_to=FACILITATORS)
 
 
 class SessionForm(forms.Form):

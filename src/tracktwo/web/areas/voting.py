@@ -25,7 +25,7 @@ from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.saving import save
-from tracktwo.web.wording import TONGUES, shown
+from tracktwo.web.wording import TONGUES, shown, sides_of
 
 LETTERS: dict[str, Vote] = {"a": "agree", "1": "agree", "d": "disagree", "2": "disagree", "p": "pass", "3": "pass"}
 """How a vote is typed from paper; the digits are there for keyboards without these letters."""
@@ -77,6 +77,7 @@ def voting(asked: Asked, desk: Desk) -> HttpResponse:
         proposals=[entry for entry in proposals.values() if entry.id not in taken],
         proposal=asked_for,
         senders=senders(desk),
+        sides=sides_of(desk),
         visible_to=FACILITATORS,
     )
 
@@ -118,8 +119,7 @@ class TranslationForm(forms.Form):
 
     def __init__(self, desk: Desk, put: Put, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        sides = [(side.id, side.name) for side in desk.initiative.sides]
-        self.fields["side"].choices = [("", ".dialogue.checked-by-team"), *sides]  # type: ignore[attr-defined]
+        self.fields["side"].choices = [("", ".dialogue.checked-by-team"), *sides_of(desk).items()]  # type: ignore[attr-defined]
         self.fields["language"].choices = [one for one in TONGUES if one[0] != put.body.language]  # type: ignore[attr-defined]
 
     def entry(self, put: Put, on: date) -> TranslationOffered:
@@ -137,7 +137,7 @@ def translate(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
     form = TranslationForm(desk, put, asked.POST or None)
     if asked.method == "POST" and form.is_valid() and save(asked, desk, form, lambda: [form.entry(put, asked.today)]):
         return see_other("translate", tag=desk.tag, entry=entry)
-    return page(asked, "team/voting_translate.html", desk=desk, form=form, put=put, visible_to=FACILITATORS)
+    return page(asked, "team/voting_translate.html", desk=desk, form=form, put=put, sides=sides_of(desk), visible_to=FACILITATORS)
 
 
 # Paper
@@ -157,7 +157,7 @@ class PaperForm(forms.Form):
     def __init__(self, desk: Desk, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.fields["room"].choices = rooms_of_statements(desk)  # type: ignore[attr-defined]
-        self.fields["side"].choices = [("", ".dialogue.paper-no-side"), *((side.id, side.name) for side in desk.initiative.sides)]  # type: ignore[attr-defined]
+        self.fields["side"].choices = [("", ".dialogue.paper-no-side"), *sides_of(desk).items()]  # type: ignore[attr-defined]
 
 
 class Misread(ValueError):
@@ -201,7 +201,7 @@ def papers(asked: Asked, desk: Desk) -> HttpResponse:
         if not form.errors:
             return see_other("papers-done", tag=desk.tag)
     found = [shown(put, asked.voice.language) for put in puts]
-    return page(asked, "team/voting_papers.html", desk=desk, form=form, statements=found, done=False, visible_to=FACILITATORS)
+    return page(asked, "team/voting_papers.html", desk=desk, form=form, statements=found, sides=sides_of(desk), done=False, visible_to=FACILITATORS)
 
 
 def _cast(asked: Asked, desk: Desk, form: forms.Form, puts: Sequence[Put]) -> None:
@@ -231,7 +231,7 @@ def papers_done(asked: Asked, desk: Desk) -> HttpResponse:
     """Say that a stack was written down, and show the form for the next one."""
     found = [shown(put, asked.voice.language) for put in statements_of(desk.settled) if put.state == "open"]
     form = PaperForm(desk)
-    return page(asked, "team/voting_papers.html", desk=desk, form=form, statements=found, done=True, visible_to=FACILITATORS)
+    return page(asked, "team/voting_papers.html", desk=desk, form=form, statements=found, sides=sides_of(desk), done=True, visible_to=FACILITATORS)
 
 
 @door(*TEAM)
@@ -245,6 +245,7 @@ def paper(asked: Asked, desk: Desk) -> HttpResponse:
         rules=[entry for entry in desk.settled if isinstance(entry, GroundRuleSet) and entry.room == "plenary"],
         headings=RULES,
         surveys=surveys_of(desk),
+        sides=sides_of(desk),
         visible_to=FACILITATORS,
     )
 

@@ -16,14 +16,15 @@
     var id = Object.keys(waiting)[0];
     if (busy || over || !id) { return; }
     busy = true;
-    var sent = waiting[id];
-    fetch(sent.to, { method: "POST", headers: { "X-Part": "vote" }, body: new URLSearchParams(sent.form), credentials: "same-origin", redirect: "manual" })
+    var sent = waiting[id], stop = window.AbortController && new AbortController();
+    var late = stop && setTimeout(function () { stop.abort(); }, 15000);
+    fetch(sent.to, { signal: stop ? stop.signal : undefined, method: "POST", headers: { "X-Part": "vote" }, body: new URLSearchParams(sent.form), credentials: "same-origin", redirect: "manual" })
       .then(function (answer) {
         if (answer.status === 204 || answer.status === 422) {
           if (waiting[id] === sent) { delete waiting[id]; say(id, answer.status === 204 ? "received" : "closed"); }
         } else if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) { end(); }
       }, function () {})
-      .then(function () { busy = false; if (waiting[id] !== sent) { next(); } });
+      .then(function () { clearTimeout(late); busy = false; if (waiting[id] !== sent) { next(); } });
   }
   function end() {
     over = true;
