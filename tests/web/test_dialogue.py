@@ -26,7 +26,7 @@ from tracktwo.web.words import LANGUAGES, PAGES
 TIMES = {"day": "2026-12-01", "start": "09:00", "end": "10:30", "zone": "Africa/Tunis"}
 PLAN = {"session": "Opening", "stage": "needs and fears", "room": "plenary", **TIMES}
 PART = {"part": "Morning", "day": "2026-12-01", "present": ["A-01", "B-01"], "attribution": "none"}
-NOTE = {"text": "The river floods each spring", "language": "en", "kind": "content", "speaker": ""}
+NOTE = {"text": "The river floods each spring", "language": "en", "kind": "content", "speaker": "", "room": "plenary"}
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +118,18 @@ def test_a_note_that_seems_to_name_somebody_is_shown_again_before_it_is_saved(ho
     assert [entry for entry in entries(home, NoteTaken) if "SILTWORD" in entry.body.text]
 
 
+def test_a_note_is_for_the_facilitators_alone_unless_it_is_meant_for_the_room(home: House) -> None:
+    at = part(home, "Readers")
+    assert '<option value="team" selected>' in body(home, at)
+    for word, room in (("ALONEWORD", "team"), ("ROOMWORD", "plenary")):
+        assert home.post("facilitator", at, NOTE | {"text": word, "speaker": "B-01", "room": room}).status_code == 303
+        assert word in body(home, at)
+    read = {entry.body.text for entry in home.people["participant A"].record.read().entries if isinstance(entry, NoteTaken)}
+    assert "ROOMWORD" in read  # the control
+    assert "ALONEWORD" not in read
+    assert home.post("facilitator", at, NOTE | {"room": "caucus:south"}).status_code == 200
+
+
 def test_no_note_can_be_taken_where_none_was_agreed(home: House) -> None:
     at = part(home, "Silence", no_notes="on")
     assert "Without notes" in body(home, at)
@@ -145,7 +157,7 @@ def test_the_notes_of_a_part_are_destroyed_only_by_whoever_is_sure(home: House) 
 def test_a_caucus_note_is_on_no_page_of_the_other_side(home: House) -> None:
     at = session(home, "Caucus", room="caucus:north")
     held = home.post("facilitator", f"{at}/part", PART).headers["Location"]
-    home.post("facilitator", held, NOTE | {"text": "CAUCUSNOTE"})
+    home.post("facilitator", held, NOTE | {"text": "CAUCUSNOTE", "room": "caucus:north"})
     assert "CAUCUSNOTE" in body(home, held)
     assert "Visible to: facilitators and the side north" in re.sub("</?bdi>", "", body(home, held))
     assert home.get("participant B", held).status_code == 404

@@ -211,19 +211,22 @@ class NoteForm(forms.Form):
     language = forms.ChoiceField(label=".dialogue.language", choices=TONGUES)
     kind = forms.ChoiceField(label=".dialogue.note-kind", choices=[("content", ".dialogue.note-content"), ("words", ".dialogue.note-words")])
     speaker = forms.ChoiceField(label=".dialogue.speaker", help_text=".dialogue.speaker-help", required=False)
+    room = forms.ChoiceField(label=".dialogue.note-room", initial="team")
     anyway = forms.BooleanField(label=".dialogue.anyway", required=False)
 
     def __init__(self, desk: Desk, part: Kept[Part], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         names = dict(people_of(desk))
         self.fields["speaker"].choices = [("", ".dialogue.speaker-none"), *((one, names.get(one, one)) for one in part.body.present)]  # type: ignore[attr-defined]
+        rooms = dict.fromkeys(("team", part.room))
+        self.fields["room"].choices = [(room, f".dialogue.note-room-{'team' if room == 'team' else 'same'}") for room in rooms]  # type: ignore[attr-defined]
 
     def entry(self, part: Kept[Part], rule: Rule, on: date) -> NoteTaken:
         """What was typed, under the rule of the part."""
         told = self.cleaned_data
         speaker = told["speaker"] or None
         body = Note(session=part.body.session, part=part.body.part, text=told["text"], language=told["language"], kind=told["kind"], speaker=speaker)
-        return NoteTaken(room=part.room, on=on, lamport=0, rule=rule, about=speaker, body=body)
+        return NoteTaken(room=told["room"], on=on, lamport=0, rule=rule, about=speaker, body=body)
 
 
 def part_or_404(desk: Desk, entry: str) -> Kept[Part]:
@@ -259,7 +262,8 @@ def part(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
 
 
 def _same(one: Kept[Part] | Kept[Note], other: Kept[Part]) -> bool:
-    return (one.room, one.body.session, one.body.part) == (other.room, other.body.session, other.body.part)
+    """True for what is of the same part, written down in its room or for the facilitators alone."""
+    return (one.body.session, one.body.part) == (other.body.session, other.body.part) and one.room in (other.room, "team")
 
 
 def _part_page(asked: Asked, desk: Desk, held: Kept[Part], rule: Rule, form: NoteForm, meant: Iterable[Mention]) -> HttpResponse:
@@ -282,7 +286,7 @@ def quote(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
     old = tuple(one.id for one in spoken.quotations if one.body.note == entry and one.body.person == note.body.speaker)
     body = Quotation(note=entry, person=note.body.speaker, given=given, day=asked.today)
     desk.write(asked, QuotationDecided(room=note.room, on=asked.today, lamport=0, about=note.body.speaker, replaces=old, body=body))
-    held = [one for one in spoken.parts_of(note.body, note.room) if one.room == note.room]
+    held = spoken.parts_of(note.body, note.room)
     return see_other("part", tag=desk.tag, entry=held[-1].id) if held else see_other("dialogue", tag=desk.tag)
 
 
