@@ -125,7 +125,7 @@ class NounForm(forms.Form):
             elif (value := self._read(one, one.name, typed)) is not None:
                 data[one.named] = value
         try:
-            self.made = self.noun.model_validate(data)
+            self.made = self.noun.model_validate(self.noun.model_validate(data).model_dump())  # without the lines of what was written as text
         except ValidationError as error:
             self._tell(error.errors(include_url=False))
         return typed

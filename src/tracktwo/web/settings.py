@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -115,4 +116,5 @@ def configure(serving: Serving) -> None:
         setattr(settings, name, value)
     connections.settings = connections.configure_settings(made["DATABASES"])
     for alias in list(connections):
-        del connections[alias]
+        with suppress(AttributeError):  # nobody has asked it anything yet
+            del connections[alias]

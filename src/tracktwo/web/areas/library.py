@@ -145,7 +145,7 @@ def rules(asked: Asked) -> HttpResponse:
 def _texts(today: date) -> tuple[DayOneText, ...]:
     """The texts of an initiative of which nothing is known."""
     nobody = Released(
-        title="", purpose=None, summary=None, challenge="political dispute", language="en", fictional=False, names_people=False, convenor=None,
+        title="…", purpose=None, summary=None, challenge="political dispute", language="en", fictional=False, names_people=False, convenor=None,
         written=today, as_of=today, software=f"tracktwo {__version__}", sides=(), people=(), sections=(), sources=(),
     )  # fmt: skip
     return day_one_texts(nobody)
