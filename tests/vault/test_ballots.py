@@ -7,7 +7,7 @@ import pytest
 from tracktwo.vault.ballots import SEALED, Place, box_of, open_vote, own_vote, paper_pseudonym, seal_vote, vouched
 from tracktwo.vault.identity import Identity, new_identity
 from tracktwo.vault.padding import pad
-from tracktwo.vault.primitives import CannotOpen, KeyPair, derive, key_id, packed, random_key, seal, seal_to
+from tracktwo.vault.primitives import CannotOpen, KeyPair, derive, key_id, mac, packed, random_key, seal, seal_to
 from tracktwo.vault.rooms import RoomKey
 
 ME = Identity(b"m" * 8, b"r" * 32)
@@ -104,3 +104,9 @@ def test_a_paper_has_the_same_pseudonym_each_time_and_another_one_for_each_paper
 
 def test_the_room_that_vouches_is_named_by_the_id_of_its_key() -> None:
     assert open_vote(BOX, PLACE, sealed())[0] == key_id(b"k" * 32)
+
+
+def test_the_form_of_a_ballot_does_not_change_unseen() -> None:
+    parts = (b"tracktwo ballot/1", b"i" * 16, b"s" * 16, b"n" * 16)
+    assert PLACE.context(b"x", b"y") == packed(*parts, b"x", b"y")
+    assert open_vote(BOX, PLACE, sealed())[1] == mac(derive(b"k" * 32, "votes"), packed(*parts, b"vouched"), b"agree")[:16]
