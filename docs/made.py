@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from babel.messages.pofile import read_po
 
-from tracktwo.cli import app
+from tracktwo.cli import app_for
 from tracktwo.dossier.document import dossier_schema
 from tracktwo.model import brief
 from tracktwo.model.base import Stated
@@ -168,7 +168,7 @@ def cli_page() -> str:
         "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md).",
         "",
     ]
-    return "\n".join([*head, *_verbs(typer.main.get_command(app), "tracktwo")]).rstrip() + "\n"
+    return "\n".join([*head, *_verbs(typer.main.get_command(app_for()), "tracktwo")]).rstrip() + "\n"
 
 
 def _verbs(command: Any, name: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ def test_a_read_only_folder_is_told_and_nothing_stays(here: Path, monkeypatch: p
     def refuse(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tracktwo.dossier.write.tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("tracktwo.dossier.files.tempfile.mkdtemp", refuse)
     assert run(monkeypatch, "constitute", "good.yaml", "-o", "out") == 2
     assert "out cannot be written: Permission denied" in capsys.readouterr().err
     assert not (here / "out").exists()

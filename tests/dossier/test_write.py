@@ -9,7 +9,8 @@ from tracktwo.dossier.document import dossier_json
 from tracktwo.dossier.language import MissingMessage, Voice, voice
 from tracktwo.dossier.page import dossier_html
 from tracktwo.dossier.reading import reading_of
-from tracktwo.dossier.write import BUNDLE, FILES, READABLE, CannotWrite, FolderExists, write_dossier
+from tracktwo.dossier.files import CannotWrite, FolderExists
+from tracktwo.dossier.write import BUNDLE, FILES, READABLE, write_dossier
 
 SEALED = b"what a bundle holds: nothing of it can be read"
 
@@ -128,7 +129,7 @@ def test_a_disk_that_refuses_is_told_in_one_sentence(spoken: Voice, tmp_path: Pa
     def read_only(**_: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tracktwo.dossier.write.tempfile.mkdtemp", read_only)
+    monkeypatch.setattr("tracktwo.dossier.files.tempfile.mkdtemp", read_only)
     with pytest.raises(CannotWrite, match="Permission denied"):
         write_dossier(samples.released(), tmp_path / "d", spoken)
 

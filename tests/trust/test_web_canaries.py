@@ -65,5 +65,5 @@ def test_no_word_is_found_outside_the_rooms(
 
 def test_the_search_would_find_them(home: House, tmp_path: Path) -> None:
     _use(home)
-    shown = home.get("convenor", f"/i/{home.tag}/people").content + home.get("convenor", f"/i/{home.tag}/dialogue/inbox").content
+    shown = b"".join(home.get("convenor", f"/i/{home.tag}/{page}").content for page in ("people", "dialogue/inbox", "dialogue/statements"))
     assert {word for word, _ in hits(shown, CANARIES)} >= {"CANARYPERSONX", "CANARYHELPERX", "CANARYWORRYX", "CANARYSTATEMENTX"}

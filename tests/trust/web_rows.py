@@ -58,7 +58,16 @@ ROWS: dict[str, frozenset[str]] = {
     "worry": PARTICIPANTS,
     "vote": PARTICIPANTS | {"evaluator", "interpreter", "logistics", "roster"},  # the room of the statement decides, whose key they may not hold
     "survey": PARTICIPANTS,
+    **dict.fromkeys(("decision", "ethics", "decision-signed", "follow-up", "action-done", "follow-up-person", "working"), STEWARDS),
+    **dict.fromkeys(("programme", "programme-new", "programme-item", "programme-out", "programme-calendar"), STEWARDS),
+    **dict.fromkeys(("download", "download-files"), STEWARDS),
+    "download-file": NOBODY,  # the files of a job belong to whoever asked for it, and here nobody has
+    # New initiatives: a draft is its writer's own
+    "new": ACCOUNTS,
+    **dict.fromkeys(("new-review", "new-discard", "new-step"), frozenset({"convenor"})),
     # Surveys and evaluation
+    "evaluation": STEWARDS | {"evaluator"},
+    "snapshot": STEWARDS,
     "ask": STEWARDS,
     "answers": STEWARDS,
 }

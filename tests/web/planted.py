@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tests.recording import note
 from tests.web.house import ROLES, House
-from tracktwo.model.brief import GroundRule, Issue
+from tracktwo.model.brief import FollowUp, GroundRule, Issue
 from tracktwo.record.ballots import Caster
-from tracktwo.record.care import Travel, TravelNoted
-from tracktwo.record.entries import GroundRuleSet, IssueRaised
-from tracktwo.record.living import SessionPlanned, StatementMade, SurveyAnswered, SurveyAsked, VotingOpened, WorryTold
+from tracktwo.record.care import Decision, DecisionSigned, Travel, TravelNoted
+from tracktwo.record.entries import FollowUpAgreed, GroundRuleSet, IssueRaised
+from tracktwo.record.living import ProgrammeEntered, SessionPlanned, StatementMade, SurveyAnswered, SurveyAsked, VotingOpened, WorryTold
 from tracktwo.record.returned import Answer, Answers, Question, Survey, Wording, Worry
-from tracktwo.record.sessions import Session
+from tracktwo.record.sessions import Item, Session
 from tracktwo.record.statements import Ballot, Statement
 from tracktwo.web import clock, desk
 
@@ -73,8 +73,17 @@ def plant(home: House) -> str:
         SessionPlanned(
             on=on, lamport=0, body=Session(session="First session", stage="needs and fears", day=on, start="09:00", end="10:30", zone="Europe/Rome")
         ),
+        ProgrammeEntered(on=on, lamport=0, body=Item(kind="meal", what="Lunch", day=on, start="12:30", end="14:00", zone="Europe/Rome")),
         GroundRuleSet(room="plenary", on=on, lamport=0, body=GroundRule()),
         note("Water matters to both", speaker="A-01"),
+        FollowUpAgreed(on=on, lamport=0, body=FollowUp(what="Send the maps")),
+        DecisionSigned(
+            on=on,
+            lamport=0,
+            body=Decision(
+                decision="go", reason="Both sides asked for it", signed_by=("Convenor",), as_of=on, software="tracktwo", findings="0" * 64
+            ),
+        ),
     )
     home.write("convenor", VotingOpened(room="plenary", on=on, lamport=0, body=Ballot(statements=(statement,))))
     home.write("participant A", WorryTold(on=on, lamport=0, body=Worry(text=f"I fear the {WORDS['sealed']}", language="en")))

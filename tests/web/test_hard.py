@@ -70,7 +70,8 @@ def test_a_participant_may_press_too_and_nobody_writes_before_a_steward_has_look
     )
     assert answer.status_code == 200
     waiting = home.post("participant A", f"/p/{home.tag}/propose", {"text": "Something new", "language": "en", "once": "cc" * 16})
-    assert "new key before anybody writes" in waiting.content.decode()
+    assert (waiting.status_code, 'role="alert"' in waiting.content.decode()) == (200, True)
+    assert "Something new" in waiting.content.decode()  # nothing that was typed is lost
     seen = home.get("convenor", f"/i/{home.tag}/happened").content.decode()
     assert "ZEBRA" in seen
     assert "Nothing may leave" in seen

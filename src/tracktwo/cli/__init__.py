@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from tracktwo import __version__
-from tracktwo.cli import briefs, culture, dialogue, initiative, library, record, rooms, serve, sources
 from tracktwo.cli.shared import BadInput, complain
-from tracktwo.dossier.write import CannotWrite, FolderExists
+from tracktwo.dossier.files import CannotWrite, FolderExists
 from tracktwo.library.cases import CaseFileError
 from tracktwo.memory import leave_no_core_file
 from tracktwo.record.bundle import NotABundle
@@ -38,35 +39,61 @@ RECORD_ERRORS = (
 _STOPPED = 130
 """The exit code of a command that was stopped, by the convention of shells: 128 and the number of the signal."""
 
-app = typer.Typer(
-    name="tracktwo",
-    help="From a one-page brief to an evidence-backed dossier for Track II dialogue. Everything happens on this machine; nothing is sent anywhere.",
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("constitute")(initiative.constitute_brief)
-app.command()(initiative.texts)
-app.command()(initiative.venues)
-app.command()(culture.culture)
-app.command()(initiative.demo)
-app.command()(serve.serve)
-app.add_typer(briefs.app, name="brief")
-app.add_typer(sources.app, name="sources")
-app.add_typer(library.app, name="library")
-app.add_typer(record.app, name="record")
-rooms.register(record.app)
-dialogue.register(record.app)
+_HELP = "From a one-page brief to an evidence-backed dossier for Track II dialogue. Everything happens on this machine; nothing is sent anywhere."
+
+VERBS = {
+    "constitute": ("initiative", "constitute_brief"),
+    "texts": ("initiative", "texts"),
+    "venues": ("initiative", "venues"),
+    "culture": ("culture", "culture"),
+    "demo": ("initiative", "demo"),
+    "serve": ("serve", "serve"),
+}
+"""Verb → the module in which it stands, and its function."""
+GROUPS = {"brief": ("briefs",), "sources": ("sources",), "library": ("library",), "record": ("record", "rooms", "dialogue")}
+"""Group of verbs → the module in which it stands, and those that add to it."""
+
+
+def app_for(word: str | None = None) -> typer.Typer:
+    """The command line with the verb or group that a command begins with, or whole for any other word.
+
+    Each stands in a module of its own, and to import them all takes longer than most of them take to answer.
+    """
+    app = typer.Typer(
+        name="tracktwo",
+        help=_HELP,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_common)
+    known = word in VERBS or word in GROUPS
+    for verb, (module, function) in VERBS.items():
+        if verb == word or not known:
+            app.command(verb)(getattr(import_module(f"tracktwo.cli.{module}"), function))
+    for group in GROUPS:
+        if group == word or not known:
+            app.add_typer(_group(group), name=group)
+    return app
+
+
+@cache
+def _group(name: str) -> typer.Typer:
+    module, *more = GROUPS[name]
+    verbs: typer.Typer = import_module(f"tracktwo.cli.{module}").app
+    for other in more:
+        import_module(f"tracktwo.cli.{other}").register(verbs)
+    return verbs
 
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of the contract."""
     leave_no_core_file()
     words = sys.argv[1:]
-    if not words or (len(words) == 1 and words[0] in ("brief", "sources", "library", "record")):
+    if not words or (len(words) == 1 and words[0] in GROUPS):
         words.append("--help")
     try:
-        code = app(words, standalone_mode=False) or 0
+        code = app_for(words[0])(words, standalone_mode=False) or 0
         if code == _STOPPED:  # the library has caught the interrupt itself and says nothing
             raise KeyboardInterrupt
     except (BadInput, BriefError, UnreadableSource, FolderExists, CannotWrite, *RECORD_ERRORS) as error:
@@ -100,6 +127,5 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
     pass

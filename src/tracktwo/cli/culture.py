@@ -10,7 +10,8 @@ from rich.table import Table as Printed
 
 from tracktwo import __version__
 from tracktwo.cli.initiative import folders_of
-from tracktwo.cli.shared import AsJson, AsOf, BriefFile, day_of, inquiry_of, out, print_json, print_table
+from tracktwo.cli.inquiring import inquiry_of
+from tracktwo.cli.shared import AsJson, AsOf, BriefFile, day_of, out, print_json, print_table
 from tracktwo.considerations import culture as woven
 from tracktwo.considerations import days, meals
 from tracktwo.considerations.inquiry import Inquiry

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Printed
 
+from tracktwo.cli.inquiring import earlier_from, inquiry_of
 from tracktwo.cli.sealing import Credential, begin, prepare, sealed_bytes
 from tracktwo.cli.shared import (
     AllLanguages,
@@ -27,9 +28,7 @@ from tracktwo.cli.shared import (
     KeyFile,
     Languages,
     day_of,
-    earlier_from,
     home,
-    inquiry_of,
     out,
     print_json,
     print_table,
@@ -40,8 +39,9 @@ from tracktwo.cli.unlocking import records
 from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Earlier
 from tracktwo.constitute import Constituted, constitute, let_out, read_earlier
+from tracktwo.dossier.files import refuse, write_files
 from tracktwo.dossier.language import Voice, languages, voice
-from tracktwo.dossier.write import BUNDLE, FILES, contents, refuse, write_files
+from tracktwo.dossier.write import BUNDLE, FILES, contents
 from tracktwo.dossier.write import texts as day_one_documents
 from tracktwo.library import guide
 from tracktwo.methods.venue import shortlist

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tracktwo.cli.shared import AsJson, BadInput, BriefFile, home, initiative_of, out, print_json
+from tracktwo.cli.inquiring import initiative_of
+from tracktwo.cli.shared import AsJson, BadInput, BriefFile, home, out, print_json
 from tracktwo.considerations.likeness import query_of
 from tracktwo.dossier.language import Voice, voice
 from tracktwo.library.cases import load_cases, load_methods, read_published

@@ -16,14 +16,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tracktwo.considerations.inquiry import Earlier, Inquiry
-from tracktwo.constitute import look_around, read_earlier
-from tracktwo.record.entries import entries_of
-from tracktwo.record.initiative import Initiative, replay
-from tracktwo.sources.brief import read_brief
-from tracktwo.sources.countries import load_countries
-from tracktwo.sources.shelf import Shelf, open_shelf
-
 STEPS = ("record", "library", "assessment", "feasibility", "strategy", "process", "follow_up", "evaluation", "dossier")
 
 out = Console(highlight=False, soft_wrap=True)
@@ -73,24 +65,6 @@ def day_of(as_of: str | None) -> date:
         return date.fromisoformat(as_of)
     except ValueError:
         raise BadInput(f"--as-of should be a day of the calendar written YYYY-MM-DD, not '{as_of}'") from None
-
-
-def earlier_from(path: Path) -> Earlier:
-    """An earlier dossier.json. Raises BadInput."""
-    try:
-        return read_earlier(path)
-    except ValueError as error:
-        raise BadInput(str(error)) from error
-
-
-def initiative_of(brief_file: Path, day: date) -> Initiative:
-    return replay(entries_of(read_brief(brief_file, load_countries().resolve), day))
-
-
-def inquiry_of(brief_file: Path, day: date) -> Inquiry:
-    initiative = initiative_of(brief_file, day)
-    shelf: Shelf = open_shelf(home(), day)
-    return Inquiry(initiative, look_around(initiative, shelf, day, None))
 
 
 @contextmanager

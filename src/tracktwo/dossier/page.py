@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from tracktwo.dossier.figures.svg import Svg, clean
 from tracktwo.dossier.hands import Hands
-from tracktwo.dossier.language import Span, Voice
+from tracktwo.dossier.language import Voice
 from tracktwo.dossier.reading import Reading
 from tracktwo.dossier.remarks import place_in, remark_on
 from tracktwo.dossier.texts import day_one_texts
-from tracktwo.model.finding import Listing, Message, Param, Term
+from tracktwo.model.finding import Listing, Term
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LEAST_SCALE = 0.85
