@@ -164,7 +164,8 @@ def begin(asked: Asked, brief: Brief, draft: str) -> str | None:
 @door(ACCOUNT, methods=("POST",))
 def discard(asked: Asked, draft: str) -> HttpResponse:
     """Throw a draft away."""
-    drafts.discard(asked.who, draft)
+    if not drafts.discard(asked.who, draft):
+        raise Http404
     return see_other("new")
 
 
