@@ -58,7 +58,8 @@ class NounForm(forms.Form):
             field.help_text = f".facts.help.{'lines' if one.several and one.how == 'words' else one.how + ('s' if one.several else '')}"
             if one.how == "side":
                 field.help_text = ""
-        field.asks = required  # type: ignore[attr-defined]
+        chosen = one.how in ("choice", "side") and not one.several and one.default is not None  # it begins with a choice, and cannot be empty
+        field.asks = required or chosen  # type: ignore[attr-defined]
         self.fields[f"{prefix}{one.name}"] = field
 
     def _field(self, one: Answer) -> forms.Field:
