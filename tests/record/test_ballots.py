@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import sqlite3
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 
 from tests import recording as r
 from tests.storing import Database
+from tracktwo.record.backup import back_up, restore
+from tracktwo.record.ballot_file import NAME, from_file, to_file
 from tracktwo.record.ballots import VOTES, Cast, Caster, Outdated, close, open_ballots
+from tracktwo.record.bundle import NotABundle
 from tracktwo.record.dialects import StoreError
-from tracktwo.record.membership import remove, rotate
-from tracktwo.record.record import MustBeRekeyed, NoSuchRoom
+from tracktwo.record.home import Home
+from tracktwo.record.membership import found, remove, rotate
+from tracktwo.record.record import MustBeRekeyed, NoSuchRoom, Record
 from tracktwo.record.statements import Statement, StatementMade
 from tracktwo.vault.ballots import SEALED
 from tracktwo.vault.identity import Identity
@@ -194,3 +199,44 @@ def test_no_part_of_the_program_opens_ballots_before_there_is_a_privacy_gate(roo
             named = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) else set()
             used = node.attr if isinstance(node, ast.Attribute) else ""
             assert "open_ballots" not in named | {used}, f"{path} opens ballots"
+
+
+def test_votes_come_back_with_a_backup_and_the_last_one_counts(tmp_path: Path) -> None:
+    home, elsewhere, folder = Home(tmp_path / "home"), Home(tmp_path / "elsewhere"), tmp_path / "backup"
+    with home.open() as store:
+        record = found(store, home.secret.read(), os.urandom(16), ("team", "plenary"), name="Convenor", on=r.TODAY)
+        one = record.append([StatementMade(on=r.TODAY, lamport=0, body=Statement(text="The bridge", language="en", number=1))])[0]
+        back_up(store, folder, r.TODAY)
+        assert not list(folder.rglob(NAME))  # there was no vote
+        for vote in ("agree", "disagree"):
+            Caster.of(record).cast(store, one, "plenary", vote)
+            back_up(store, folder, r.TODAY)
+        identity, initiative = record.identity, record.initiative
+    elsewhere.secret.write(home.secret.read())
+    with elsewhere.open() as store:
+        restore(elsewhere, store, folder)
+        again = Caster.of(Record(store, elsewhere.secret.read(), identity, initiative, os.urandom(16)))
+        assert again.own(store) == {one: "disagree"}
+        assert len(store.ballots(initiative)) == 1
+
+
+BALLOTS = ((b"p" * 16, b"s" * 16, b"sealed"), (b"q" * 16, b"s" * 16, b"other"))
+
+
+def test_a_file_of_votes_tells_no_order() -> None:
+    assert to_file(b"i" * 16, BALLOTS) == to_file(b"i" * 16, BALLOTS[::-1])
+    assert from_file(to_file(b"i" * 16, BALLOTS), b"i" * 16) == BALLOTS
+
+
+@pytest.mark.parametrize("at", [0, 30, 60, -1])
+def test_a_file_of_votes_that_was_changed_is_refused_by_a_sentence(at: int) -> None:
+    whole = bytearray(to_file(b"i" * 16, BALLOTS))
+    whole[at] ^= 1
+    for broken in (bytes(whole), bytes(whole)[:-1], b""):
+        with pytest.raises(NotABundle, match="damaged"):
+            from_file(broken, b"i" * 16)
+
+
+def test_votes_of_another_record_are_refused() -> None:
+    with pytest.raises(NotABundle, match="another record"):
+        from_file(to_file(b"j" * 16, BALLOTS), b"i" * 16)

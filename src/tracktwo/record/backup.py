@@ -1,4 +1,4 @@
-"""Backups of a home, as a command and never as a copy of its files: entries, which are added and kept, and keys, which are replaced.
+"""Backups of a home, as a command and never as a copy of its files: entries, which are added and kept, and keys and votes, which are replaced.
 
 What was destroyed stays destroyed: body keys lie in a backup as they lie in the database, under the erasure master, and once that has changed an
 older backup of the keys opens nothing. The secret file is not part of a backup. Without it a backup of keys opens nothing either.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from tracktwo.record import ballot_file
 from tracktwo.record.bundle import Bundle, NotABundle, read_backup, read_bundle, to_backup
 from tracktwo.record.home import Home, HomeError, write_whole
 from tracktwo.record.keyring import BODY, MASTER
@@ -46,7 +47,7 @@ def _back_up_one(store: Store, initiative: bytes, folder: Path, day: date) -> Ba
     have = {entry[:4] for path in older for entry in read_bundle(path).entries}
     with store.transaction():  # both of one moment
         entries = tuple(entry for entry in store.entries(initiative) if entry[:4] not in have)
-        keys = store.keys(initiative)
+        keys, ballots = store.keys(initiative), store.ballots(initiative)
     files = []
     if entries or not older:
         number = int(_ENTRIES.fullmatch(older[-1].name)[1]) + 1 if older else 1  # type: ignore[index]
@@ -55,6 +56,10 @@ def _back_up_one(store: Store, initiative: bytes, folder: Path, day: date) -> Ba
     today = [path for path in _keyrings(folder) if f"-{day.isoformat()}-" in path.name]
     files.append(folder / f"keyring-{day.isoformat()}-{len(today) + 1:02d}.t2")
     write_whole(files[-1], to_backup(initiative, keys))
+    votes = folder / ballot_file.NAME
+    if ballots or votes.exists():
+        files.append(votes)
+        write_whole(votes, ballot_file.to_file(initiative, ballots))
     return BackedUp(initiative, len(entries), tuple(files), _drop(folder, day))
 
 
@@ -124,7 +129,12 @@ def _restore_one(home: Home, store: Store, secret: Secret, place: Path) -> Resto
             f"{home.secret.path} is not the secret file of this backup: it opens none of its keys. Put the right one there and say it again"
         )
     entries = [entry for bundle in bundles for entry in bundle.entries]
-    merged = store.merge(initiative, entries, keys)
+    votes = place / ballot_file.NAME
+    ballots = ballot_file.from_file(votes.read_bytes(), initiative) if votes.exists() else ()
+    with store.transaction():
+        merged = store.merge(initiative, entries, keys)
+        for ballot in ballots:
+            store.put_ballot(initiative, *ballot)
     home.forget_copies(initiative)
     home.forget_seen(initiative)
     return Restored(initiative, merged.entries, _day_of(newest), dead)
