@@ -61,6 +61,8 @@ ROWS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("decision", "ethics", "decision-signed", "follow-up", "action-done", "follow-up-person", "working"), STEWARDS),
     **dict.fromkeys(("programme", "programme-new", "programme-item", "programme-out", "programme-calendar"), STEWARDS),
     **dict.fromkeys(("download", "download-files"), STEWARDS),
+    **dict.fromkeys(("record", "record-history", "record-verify", "record-bundle", "record-merge"), STEWARDS),
+    **dict.fromkeys(("record-share", "record-publish", "record-erase"), STEWARDS),
     "download-file": NOBODY,  # the files of a job belong to whoever asked for it, and here nobody has
     # New initiatives: a draft is its writer's own
     "new": ACCOUNTS,
@@ -68,6 +70,7 @@ ROWS: dict[str, frozenset[str]] = {
     # Surveys and evaluation
     "evaluation": STEWARDS | {"evaluator"},
     "snapshot": STEWARDS,
+    "share-theory": STEWARDS,
     "ask": STEWARDS,
     "answers": STEWARDS,
 }
