@@ -66,7 +66,7 @@ def _filled(route: str, name: str, home: House, entries: tuple[BaseEntry, ...]) 
         "<str:code>": "A-01",
         "<slug:name>": "assessment",
         "<slug:part>": "assessment",
-        "<slug:kind>": "issues",
+        "<slug:kind>": "issue-raised",
         "<entry:fact>": of_type["IssueRaised"],
         "<entry:decision>": of_type["DecisionSigned"],
         "<entry:entry>": of_type.get(BY_TYPE.get(name, ""), "0" * 32),
@@ -155,7 +155,8 @@ def test_every_cell_of_the_permission_matrix_is_as_it_was_written_down(planted: 
 
 def test_the_search_finds_what_is_shown_to_those_who_may_read_it(home: House) -> None:
     seen = "".join(home.get("convenor", path).content.decode(errors="replace") for name, path in _addresses(home).items() if "convenor" in ROWS[name])
-    assert [room for room, word in WORDS.items() if word and word not in seen] == []
+    missing = [room for room, word in WORDS.items() if word and word not in seen]
+    assert missing == ["surveys"]  # of one answer nothing is shown: too few to say
     assert [name for name in NAMES if name not in seen] == []
 
 

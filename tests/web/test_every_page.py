@@ -1,0 +1,106 @@
+"""Every page in a real browser: without a barrier, without scrolling sideways on a telephone, without a word to anybody else."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+import tests.web.configured  # noqa: F401 - before any model
+from tests.trust.test_permission_matrix import _addresses
+from tests.trust.web_rows import ROWS
+from tests.web.house import House, house, opened
+from tests.web.live import Live, chromium_at, overflow, person, running
+from tests.web.planted import plant
+from tracktwo.web.access import doors
+from tracktwo.web.sessions import COOKIE
+from tracktwo.web.urls import urlpatterns
+
+pytestmark = pytest.mark.browser
+
+FILES = frozenset({"poll", "place"})
+"""What is no page: an answer for scripts, and a way to somewhere else."""
+SEEN_BY = ("convenor", "participant A", "evaluator", "logistics", "operator", "anonymous")
+"""Each address is looked at by the first of these before whom its door opens."""
+
+
+@dataclass
+class Walk:
+    """A server, a browser, and what can be looked at."""
+
+    live: Live
+    browser: Browser
+    home: House
+    pages: dict[str, tuple[str, str]]
+    """Name → path and role."""
+
+    def as_role(self, role: str, language: str, width: int) -> BrowserContext:
+        context = person(self.browser, self.live.address, language=language, width=width, axe=True)
+        cookie = self.home.browsers[role].cookies.get(COOKIE)
+        if cookie is not None:
+            base = {"domain": "127.0.0.1", "path": "/", "secure": True, "httpOnly": True, "sameSite": "Strict"}
+            context.add_cookies([{"name": COOKIE, "value": cookie.value, **base}])  # type: ignore[list-item]
+        return context
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Walk]:
+    folder: Path = tmp_path_factory.mktemp("house")
+    with opened(folder):
+        home = house()
+        plant(home)
+        paths = _addresses(home)
+    answering = {str(pattern.name) for pattern, door in doors(list(urlpatterns)) if "GET" in door.methods}
+    pages = {
+        name: (path, next(role for role in SEEN_BY if role in ROWS[name]))
+        for name, path in paths.items()
+        if name in answering - FILES and any(role in ROWS[name] for role in SEEN_BY)
+    }
+    with running(folder) as live, chromium_at(chromium) as browser:
+        yield Walk(live, browser, home, pages)
+
+
+def _barriers(page: Page) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(closed => closed.open = true)")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"][:2]]
+
+
+def _look_at_all(walk: Walk, language: str, width: int) -> tuple[int, list[str]]:
+    """How many pages were looked at, and what is wrong with them."""
+    wrong: list[str] = []
+    for role in dict.fromkeys(role for _, role in walk.pages.values()):
+        context = walk.as_role(role, language, width)
+        page = context.new_page()
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda asked: None if asked.url.startswith((walk.live.address, "data:")) else heard.append(f"asks {asked.url}"))
+        for name, (path, _) in [(name, found) for name, found in walk.pages.items() if found[1] == role]:
+            heard.clear()
+            response = page.goto(path)
+            if response is None or "text/html" not in response.headers.get("content-type", ""):
+                continue
+            lang = page.evaluate("document.documentElement.lang + ' ' + document.dir")
+            wanted = f"{language} {'rtl' if language == 'ar' else 'ltr'}"
+            wrong += [f"{name}: {response.status}"] * (response.status != 200) + [f"{name}: is {lang}"] * (lang != wanted)
+            wrong += [f"{name}: {overflow(page)} px too wide"] * (overflow(page) > 0)
+            wrong += [f"{name}: {barrier}" for barrier in _barriers(page)] + [f"{name}: {words}" for words in heard]
+        context.close()
+    return len(walk.pages), wrong
+
+
+def test_no_page_has_a_barrier_or_scrolls_sideways_on_a_telephone_in_arabic(walk: Walk) -> None:
+    assert _look_at_all(walk, "ar", 320)[1] == []
+
+
+@pytest.mark.gate
+@pytest.mark.parametrize(("language", "width"), [("en", 320), ("fr", 320), ("en", 1280), ("ar", 1280)])
+def test_every_page_is_without_barriers_in_each_language(walk: Walk, language: str, width: int, figure: Callable[[str], None]) -> None:
+    seen, wrong = _look_at_all(walk, language, width)
+    figure(f"{seen} pages in {language} at {width} px: {len(wrong)} barriers or faults")
+    assert wrong == []
