@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web.house import House, house, opened
+from tracktwo.model.brief import Change
+from tracktwo.record.entries import ChangeStated
 from tracktwo.record.living import SurveyAnswered, SurveyAsked
 from tracktwo.record.membership import issue_card
 from tracktwo.record.record import Record
@@ -114,6 +116,23 @@ def test_a_snapshot_for_the_team_is_not_for_the_evaluator_and_a_shared_one_is(ho
     evaluator = body(home, "evaluator")
     assert "SHAREDSNAP" in evaluator
     assert "TEAMSNAP" not in evaluator
+
+
+def test_the_theory_shows_untested_links_first_and_is_shared_by_a_press(home: House) -> None:
+    links = [{"id": f"link-{word.lower()}", "if": f"{word} is shared", "then": "trust grows"} for word in ("SLUICE", "GRANARY")]
+    change = Change.model_validate({"statement": "The bridge is used by both", "links": links})
+    home.write("convenor", ChangeStated(on=clock.today(), lamport=0, body=change))
+    told = {"day": clock.today().isoformat(), "session": "", "room": "team", "link-0": "moved on", "evidence-0": "SEENWORD"}
+    assert home.post("facilitator", f"/i/{home.tag}/evaluation/snapshot", told).status_code == 303
+    cards = body(home).split("The theory of change, link by link")[1].split("Snapshots, meeting")[0]
+    assert cards.index("GRANARY") < cards.index("SLUICE")
+    assert "moved on" in cards.split("SLUICE")[1]
+    assert "SLUICE" not in body(home, "evaluator")
+    assert home.post("facilitator", f"/i/{home.tag}/evaluation/theory").status_code == 303
+    evaluator = body(home, "evaluator")
+    assert "SLUICE" in evaluator
+    assert "SEENWORD" not in evaluator  # the snapshot was for the team
+    assert body(home).count("SLUICE") == 2  # once as a link, once in the snapshot
 
 
 def test_a_snapshot_that_says_nothing_is_refused(home: House) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.http import HttpResponse
 
 from tracktwo.model.undertaking import TheoryLink
 from tracktwo.record.care import LinkSeen, Reflection, Snapshot
+from tracktwo.record.entries import ChangeStated
 from tracktwo.record.living import SnapshotTaken
 from tracktwo.record.returned import worded
 from tracktwo.web.access import TEAM, at, door
@@ -75,6 +78,21 @@ def attendance(meetings: tuple[Meeting, ...]) -> tuple[Kept, ...]:
     return tuple(Kept(code, tuple(code in there for there in present)) for code in sorted(set().union(*present)))
 
 
+@dataclass(frozen=True)
+class Tested:
+    """A link of the theory with what the snapshots saw of it, in the order of their days."""
+
+    link: TheoryLink
+    seen: tuple[tuple[date, LinkSeen], ...]
+
+
+def theory(desk: Desk, snapshots: Sequence[SnapshotTaken]) -> tuple[Tested, ...]:
+    """The theory of change as far as the keys open it: the links of which nothing was seen yet stand first."""
+    links = desk.initiative.change.links if desk.initiative.change else ()
+    found = [Tested(link, tuple((one.body.day, seen) for one in snapshots for seen in one.body.links if seen.link == _link(link))) for link in links]
+    return tuple(sorted(found, key=lambda one: bool(one.seen)))
+
+
 @door(*TEAM, "evaluator")
 def evaluation(asked: Asked, desk: Desk) -> HttpResponse:
     """Snapshots over time, surveys, and continuity: codes, never names."""
@@ -85,6 +103,8 @@ def evaluation(asked: Asked, desk: Desk) -> HttpResponse:
         "team/evaluation.html",
         desk=desk,
         snapshots=snapshots,
+        theory=theory(desk, snapshots),
+        unshared=any(isinstance(entry, ChangeStated) and entry.room == "team" for entry in desk.settled),
         surveys=[(entry, worded(entry.body.titles, asked.voice.language)) for entry in surveys_of(desk)],
         held=[meeting for meeting in meetings if meeting.parts],
         attendance=attendance(meetings),
@@ -105,7 +125,18 @@ def snapshot(asked: Asked, desk: Desk) -> HttpResponse:
     return page(asked, "team/evaluation_snapshot.html", desk=desk, form=form, visible_to=("facilitators",))
 
 
+@door(*TEAM, methods=("POST",))
+def share_theory(asked: Asked, desk: Desk) -> HttpResponse:
+    """Put the theory of change into the plenary, where evaluators read it, and participants too."""
+    stated = [entry for entry in desk.settled if isinstance(entry, ChangeStated) and entry.room == "team"]
+    if stated:
+        replaces = tuple(entry.id for entry in stated)
+        desk.write(asked, ChangeStated(room="plenary", on=asked.today, lamport=0, replaces=replaces, body=stated[-1].body))
+    return see_other("evaluation", tag=desk.tag)
+
+
 PATHS = [
     at("i/<tag:tag>/evaluation", evaluation, "evaluation"),
     at("i/<tag:tag>/evaluation/snapshot", snapshot, "snapshot"),
+    at("i/<tag:tag>/evaluation/theory", share_theory, "share-theory"),
 ]
