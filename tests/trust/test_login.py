@@ -93,7 +93,9 @@ def test_a_row_of_a_stolen_table_opens_no_visit(home: House) -> None:
 
 
 def test_the_tables_hold_no_handle_and_nothing_of_a_passphrase(home: House) -> None:
-    held = b"".join(bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for row in Account.objects.values() for value in row.values())
+    held = b"".join(
+        bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for row in Account.objects.values() for value in row.values()
+    )
     for word in (b"convenor", b"facilitator", PASSPHRASE.encode(), SECRET, b"operator"):
         assert word not in held
 

@@ -45,7 +45,12 @@ def _use(home: House) -> list[str]:
 
 
 def test_no_word_is_found_outside_the_rooms(
-    home: House, database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], figure: Callable[[str], None]
+    home: House,
+    database: Database,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    figure: Callable[[str], None],
 ) -> None:
     caplog.set_level(logging.DEBUG)
     held = _use(home)
@@ -57,7 +62,9 @@ def test_no_word_is_found_outside_the_rooms(
     if database.server is not None:
         with database.server.connect(database.address.rsplit("=", 1)[1]) as connection:
             connection.execute("CHECKPOINT")
-        places |= {f"server {path.name}": path.read_bytes() for path in database.server.folder.rglob("*") if path.is_file() and "pg_wal" in path.parts}
+        places |= {
+            f"server {path.name}": path.read_bytes() for path in database.server.folder.rglob("*") if path.is_file() and "pg_wal" in path.parts
+        }
     found = {place: hits(content, CANARIES) for place, content in places.items()}
     figure(f"{database.kind}: {len(CANARIES)} words, {len(places)} places, {sum(map(len, found.values()))} hits")
     assert {place: hit for place, hit in found.items() if hit} == {}

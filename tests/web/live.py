@@ -52,7 +52,9 @@ def running(folder: Path, database: str | None = None, *, port: int | None = Non
     port, library_port = port or free_port(), free_port() if library else None
     address = f"http://127.0.0.1:{port}"
     serving = Serving(folder=folder, database=database, address=address)
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TRACKTWO_SECRET_FILE", "DJANGO_SETTINGS_MODULE")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TRACKTWO_SECRET_FILE", "DJANGO_SETTINGS_MODULE")
+    }
     environment |= {SERVING: told(serving), VARIABLE: Hosting("127.0.0.1", port, library_port).told()}
     if database:
         environment["DATABASE_URL"] = database

@@ -50,11 +50,15 @@ def plant(home: House) -> str:
         home.write("convenor", IssueRaised(room=room, on=on, lamport=0, body=Issue(name=f"The {WORDS[room]}")))
     home.write(
         "convenor",
-        TravelNoted(on=on, lamport=0, about="A-01", body=Travel(person="A-01", name="Zelda Northbank", needs=WORDS["logistics"], diet=WORDS["logistics"])),
+        TravelNoted(
+            on=on, lamport=0, about="A-01", body=Travel(person="A-01", name="Zelda Northbank", needs=WORDS["logistics"], diet=WORDS["logistics"])
+        ),
     )
     for side in ("north", "south"):
         room = f"caucus:{side}"
-        home.write("convenor", StatementMade(room=room, on=on, lamport=0, body=Statement(text=f"In our caucus the {WORDS[room]}", language="en", number=1)))
+        home.write(
+            "convenor", StatementMade(room=room, on=on, lamport=0, body=Statement(text=f"In our caucus the {WORDS[room]}", language="en", number=1))
+        )
     statement, survey = home.write(
         "convenor",
         StatementMade(room="plenary", on=on, lamport=0, body=Statement(text=f"We all saw the {WORDS['plenary']}", language="en", number=1)),
@@ -80,14 +84,14 @@ def plant(home: House) -> str:
         DecisionSigned(
             on=on,
             lamport=0,
-            body=Decision(
-                decision="go", reason="Both sides asked for it", signed_by=("Convenor",), as_of=on, software="tracktwo", findings="0" * 64
-            ),
+            body=Decision(decision="go", reason="Both sides asked for it", signed_by=("Convenor",), as_of=on, software="tracktwo", findings="0" * 64),
         ),
     )
     home.write("convenor", VotingOpened(room="plenary", on=on, lamport=0, body=Ballot(statements=(statement,))))
     home.write("participant A", WorryTold(on=on, lamport=0, body=Worry(text=f"I fear the {WORDS['sealed']}", language="en")))
-    home.write("participant B", SurveyAnswered(on=on, lamport=0, body=Answers(survey=survey, answers=(Answer(question="one", text=WORDS["surveys"]),))))
+    home.write(
+        "participant B", SurveyAnswered(on=on, lamport=0, body=Answers(survey=survey, answers=(Answer(question="one", text=WORDS["surveys"]),)))
+    )
     for role, vote in (("participant A", "agree"), ("participant B", "disagree")):
         Caster.of(home.people[role].record).cast(desk.store(), statement, "plenary", vote)  # type: ignore[arg-type]
     paper = Caster.of(home.people["convenor"].record)
