@@ -8,17 +8,21 @@ from typing import get_args
 import pytest
 from django.http import QueryDict
 
+from tests.making import bare
 from tests.web.house import House
+from tracktwo.constitute import let_out
 from tracktwo.model.base import Noun
 from tracktwo.model.brief import Budget, ContestedName, Issue, NameForm, Person, Pledge, Side, Venue
 from tracktwo.record.entries import STATED, IssueRaised
 from tracktwo.record.entry import BaseEntry
-from tracktwo.web import clock
+from tracktwo.web import clock, reading
 from tracktwo.web.answers import answers
 from tracktwo.web.desk import Desk, open_desk
 from tracktwo.web.facts import BELONGS, KINDS, body_of
+from tracktwo.web.findings import Outlook
 from tracktwo.web.noun_forms import NounForm
 from tracktwo.web.words import LANGUAGES, voice
+from tracktwo.web.work import Standing
 
 WATER = {"name": "Water", "status": "stuck", "since": "2019-05", "once": "ab" * 16}
 
@@ -175,3 +179,17 @@ def test_a_form_that_is_sent_as_it_was_shown_gives_the_same_noun(noun: Noun, lan
     back = NounForm(type(noun), sent, voice=voice(language), sides=SIDES)
     assert back.is_valid(), back.errors
     assert back.made == noun
+
+
+def test_a_fact_is_changed_where_it_stands_and_a_row_leads_to_the_facts_below_it(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = let_out(bare("CAF"), voice("en"))
+    monkeypatch.setattr(reading, "outlook", lambda asked, desk: Outlook(released, True, "0" * 32, Standing("done")))
+    fact = _add(home)
+    page = f"/i/{home.tag}/considerations/assessment"
+    body = home.get("convenor", f"{page}?change={fact.id}").content.decode()
+    (article,) = re.findall(rf'<article class="fact" id="fact-{fact.id}".*?</article>', body, re.DOTALL)
+    assert f'action="/i/{home.tag}/facts/{fact.id}"' in article
+    assert 'value="2019-05"' in article
+    assert f'action="/i/{home.tag}/facts/' not in home.get("convenor", page).content.decode()
+    (row,) = re.findall(r'<section class="row" id="A2".*?</section>', body, re.DOTALL)
+    assert f'href="{page}#issue-raised"' in row

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracktwo.library.guide import ANSWERS
 from tracktwo.model.base import Noun
 from tracktwo.model.brief import Brief
-from tracktwo.model.rows import CONSIDERATIONS, Consideration
+from tracktwo.model.rows import ALL_ROWS, CONSIDERATIONS, Consideration
 from tracktwo.record import entries as e
 from tracktwo.record.entry import BaseEntry
 from tracktwo.record.initiative import Initiative
@@ -31,6 +32,11 @@ BELONGS: Mapping[Consideration, tuple[type[BaseEntry], ...]] = {
     "evaluation": (e.EthicsAnswered,),
 }  # fmt: skip
 """Consideration → the types of fact that it rests on. Each type stands under the one that looks at it first."""
+
+BELOW: Mapping[str, tuple[type[BaseEntry], ...]] = {
+    row: tuple(kind for kinds in BELONGS.values() for kind in kinds if row in ANSWERS.get(kind.field, ())) for row in ALL_ROWS
+}
+"""Row → the types of fact that its answer rests on."""
 
 PEOPLE = (e.TeamMemberAdded, e.PersonInvited)
 _TITLES = ("title", "name", "what", "statement", "who", "question", "about", "of", "process", "tradition", "applies_to", "currency", "kind")
