@@ -65,6 +65,19 @@ def test_no_page_holds_what_the_policy_would_refuse_or_an_address_elsewhere(home
     assert wrong == []
 
 
+def test_no_browser_keeps_what_is_typed_into_a_form() -> None:
+    # Chromium writes the words in forms to its file of sessions, to show them again after a crash: but of forms that ask it not to.
+    templates = [path for path in (STATIC.parent / "templates").rglob("*.html")]
+    kept = [
+        (path.name, form)
+        for path in templates
+        for form in re.findall(r"<form[^>]*>", path.read_text(encoding="utf-8"))
+        if 'autocomplete="off"' not in form
+    ]
+    assert len(templates) > 40
+    assert kept == []
+
+
 def test_every_page_bears_the_name_of_the_entrance_as_its_title(home: House) -> None:
     for name, path in _addresses(home).items():
         for role in ("convenor", "participant A"):
