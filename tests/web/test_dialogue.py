@@ -190,6 +190,15 @@ def test_a_proposal_that_is_put_away_no_longer_waits(home: House) -> None:
     assert "DITCHWORD" not in body(home, url(home, "/statements"))
 
 
+def test_a_statement_that_seems_to_name_somebody_is_shown_again_before_everybody_sees_it(home: House) -> None:
+    told = {"text": "Zelda Southbank owns the QUARRYWORD", "language": "en", "room": "plenary"}
+    text = home.post("facilitator", url(home, "/statements"), told).content.decode()
+    assert "Not saved yet" in text
+    assert "QUARRYWORD" not in body(home, f"/p/{home.tag}/statements", "participant A")
+    assert home.post("facilitator", url(home, "/statements"), told | {"anyway": "on"}).status_code == 303
+    assert "QUARRYWORD" in body(home, f"/p/{home.tag}/statements", "participant A")
+
+
 def test_voting_is_opened_and_ended_for_the_chosen_statements_alone(home: House) -> None:
     one, other = (planting.statement(home, number=number, opened=False) for number in (31, 32))
     assert home.post("facilitator", url(home, "/vote"), {"statement": [one], "do": "open"}).status_code == 303
@@ -270,6 +279,16 @@ def test_everything_a_participant_can_do_is_there_on_paper(home: House) -> None:
         assert words in text
     planting.close(home, one)
     assert "PAPERWORD" not in body(home, url(home, "/paper"))
+
+
+def test_a_caucus_has_sheets_of_its_own_which_say_so(home: House) -> None:
+    planting.statement(home, "The SHEETNORTH stays", room="caucus:north", number=51)
+    planting.statement(home, "The SHEETSOUTH stays", room="caucus:south", number=51)
+    sheets = re.sub("</?bdi[^>]*>", "", body(home, url(home, "/paper"))).split('<section class="sheet">')
+    for word, side, other in (("SHEETNORTH", "The north", "SHEETSOUTH"), ("SHEETSOUTH", "The south", "SHEETNORTH")):
+        found = [sheet for sheet in sheets if word in sheet]
+        assert len(found) == 2  # to vote on, and as a card
+        assert all(f"For the side {side} alone" in sheet and other not in sheet for sheet in found)
 
 
 # What arrives in private

@@ -15,9 +15,10 @@ from tracktwo.record.ballots import Caster, Vote
 from tracktwo.record.dialects import StoreError
 from tracktwo.record.entries import GroundRuleSet
 from tracktwo.record.living import StatementMade, StatementProposed, TranslationOffered, VotingClosed, VotingOpened
+from tracktwo.record.mentions import Mention, mentions
 from tracktwo.record.statements import LONGEST, Ballot, Put, Statement, Translation, statements_of
 from tracktwo.web.access import TEAM, at, door
-from tracktwo.web.areas.dialogue import FACILITATORS, spoken_rooms
+from tracktwo.web.areas.dialogue import FACILITATORS, people_of, spoken_rooms
 from tracktwo.web.areas.inbox import senders
 from tracktwo.web.areas.participant import RULES
 from tracktwo.web.areas.surveys import surveys_of
@@ -43,6 +44,7 @@ class StatementForm(forms.Form):
     text = forms.CharField(label=".dialogue.statement-text", max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
     language = forms.ChoiceField(label=".dialogue.language", choices=TONGUES)
     room = forms.ChoiceField(label=".dialogue.room")
+    anyway = forms.BooleanField(label=".dialogue.anyway", required=False)
 
     def __init__(self, desk: Desk, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -64,6 +66,11 @@ def voting(asked: Asked, desk: Desk) -> HttpResponse:
     taken = {put.body.from_proposal for put in statements_of(desk.settled)}
     initial = asked_for.body.model_dump() if asked_for else {"language": asked.voice.language}
     form = StatementForm(desk, asked.POST or None, initial={"room": "plenary", **initial})
+    meant: tuple[Mention, ...] = ()
+    if asked.method == "POST" and form.is_valid():
+        meant = mentions(form.cleaned_data["text"], desk.initiative, form.cleaned_data["language"])
+        if meant and not form.cleaned_data["anyway"]:
+            form.add_error("text", say(asked, ".dialogue.names-somebody"))
     if asked.method == "POST" and form.is_valid():
         proposal = asked_for.id if asked_for and asked_for.id not in taken else None
         if save(asked, desk, form, lambda: [form.entry(desk, asked.today, proposal)]):
@@ -76,6 +83,8 @@ def voting(asked: Asked, desk: Desk) -> HttpResponse:
         statements=[shown(put, asked.voice.language) for put in statements_of(desk.settled)],
         proposals=[entry for entry in proposals.values() if entry.id not in taken],
         proposal=asked_for,
+        meant=meant,
+        names=dict(people_of(desk)),
         senders=senders(desk),
         sides=sides_of(desk),
         visible_to=FACILITATORS,
@@ -236,12 +245,15 @@ def papers_done(asked: Asked, desk: Desk) -> HttpResponse:
 
 @door(*TEAM)
 def paper(asked: Asked, desk: Desk) -> HttpResponse:
-    """Everything on paper that a participant can do on a telephone: cards of the statements, and forms."""
+    """Everything on paper that a participant can do on a telephone. What is of a caucus is on sheets of its own, to be handed out there alone."""
+    rooms = [room for room, _ in rooms_of_statements(desk)]
+    puts = [put for put in statements_of(desk.settled) if put.state != "closed"]
+    sheets = [(room, [shown(put, asked.voice.language) for put in puts if put.room == room]) for room in rooms]
     return page(
         asked,
         "team/voting_paper.html",
         desk=desk,
-        statements=[shown(put, asked.voice.language) for put in statements_of(desk.settled) if put.state != "closed"],
+        sheets=[(room, statements) for room, statements in sheets if statements],
         rules=[entry for entry in desk.settled if isinstance(entry, GroundRuleSet) and entry.room == "plenary"],
         headings=RULES,
         surveys=surveys_of(desk),
