@@ -110,3 +110,7 @@ def test_the_form_of_a_ballot_does_not_change_unseen() -> None:
     parts = (b"tracktwo ballot/1", b"i" * 16, b"s" * 16, b"n" * 16)
     assert PLACE.context(b"x", b"y") == packed(*parts, b"x", b"y")
     assert open_vote(BOX, PLACE, sealed())[1] == mac(derive(b"k" * 32, "votes"), packed(*parts, b"vouched"), b"agree")[:16]
+
+
+def test_a_sealed_vote_has_the_size_that_the_reference_tells() -> None:
+    assert SEALED == 348 == 16 + 176 + 156

@@ -110,7 +110,8 @@ def worry(asked: Asked, desk: Desk) -> HttpResponse:
         text, language = form.cleaned_data["text"], asked.voice.language
         if save(asked, desk, form, lambda: [WorryTold(on=asked.today, lamport=0, body=Worry(text=text, language=language))]):
             return see_other("worry", tag=desk.tag)
-    days = [entry.on for entry in desk.settled if isinstance(entry, WorryTold) and entry.author == desk.me]
+    sent = [entry.on for entry in desk.settled if isinstance(entry, WorryTold) and entry.author == desk.me]
+    days = [in_calendar(day, calendar_of(asked)) for day in sent]
     return page(asked, "participant/worry.html", desk=desk, form=form, delivered=days)
 
 
