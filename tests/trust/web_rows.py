@@ -63,6 +63,12 @@ ROWS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("download", "download-files"), STEWARDS),
     **dict.fromkeys(("record", "record-history", "record-verify", "record-bundle", "record-merge"), STEWARDS),
     **dict.fromkeys(("record-share", "record-publish", "record-erase"), STEWARDS),
+    # Hubs: the matrix looks at an initiative that is none, so nobody gets in by these addresses but to his own list of hubs
+    "account": ACCOUNTS,
+    "settings": STEWARDS,
+    "hubs": ACCOUNTS,
+    **dict.fromkeys(("hub", "hub-person-new", "hub-person", "hub-card", "hub-request"), NOBODY),
+    "hub-mine": PARTICIPANTS,
     "download-file": NOBODY,  # the files of a job belong to whoever asked for it, and here nobody has
     # New initiatives: a draft is its writer's own
     "new": ACCOUNTS,
