@@ -346,3 +346,17 @@ def test_a_former_member_and_strangers_find_nothing_of_the_dialogue(home: House)
         assert home.get(role, url(home)).status_code in (404, 303), role
     desk.forget_everything()
     assert home.get("former", url(home)).status_code in (404, 303)
+
+
+def test_to_end_a_vote_and_to_destroy_notes_works_on_either_database(any_home: House) -> None:
+    one = planting.statement(any_home)
+    planting.votes(any_home, one)
+    key = any_home.convenor.membership.key
+    before = sorted(ballot[:2] for ballot in desk.store().ballots(key))
+    assert any_home.post("facilitator", url(any_home, "/vote"), {"statement": [one], "do": "close"}).status_code == 303
+    assert sorted(ballot[:2] for ballot in desk.store().ballots(key)) == before
+    at = part(any_home, "Either")
+    any_home.post("facilitator", at, NOTE | {"text": "EITHERWORD"})
+    assert "EITHERWORD" in body(any_home, at)
+    assert any_home.post("facilitator", f"{at}/destroy", {"sure": "on"}).status_code == 303
+    assert "EITHERWORD" not in body(any_home, at)
