@@ -6,10 +6,10 @@ import pytest
 
 from tests.dossier import samples
 from tracktwo.dossier.document import dossier_json
+from tracktwo.dossier.files import CannotWrite, FolderExists
 from tracktwo.dossier.language import MissingMessage, Voice, voice
 from tracktwo.dossier.page import dossier_html
 from tracktwo.dossier.reading import reading_of
-from tracktwo.dossier.files import CannotWrite, FolderExists
 from tracktwo.dossier.write import BUNDLE, FILES, READABLE, write_dossier
 
 SEALED = b"what a bundle holds: nothing of it can be read"

@@ -67,7 +67,7 @@ def test_no_page_holds_what_the_policy_would_refuse_or_an_address_elsewhere(home
 
 def test_no_browser_keeps_what_is_typed_into_a_form() -> None:
     # Chromium writes the words in forms to its file of sessions, to show them again after a crash: but of forms that ask it not to.
-    templates = [path for path in (STATIC.parent / "templates").rglob("*.html")]
+    templates = list((STATIC.parent / "templates").rglob("*.html"))
     kept = [
         (path.name, form)
         for path in templates

@@ -1,4 +1,4 @@
-"""Every address, every method, fourteen roles, eight rooms: who gets in, and that no page shows a word of a room whose key its reader does not hold."""
+"""Every address, every method, fourteen roles, eight rooms: who gets in, and that no page shows a word to whom its room is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words, names and handles that were typed into pages stand nowhere outside the sealed rooms: not in the database, a log, a cookie or a temporary file."""
+"""Words, names and handles that were typed into pages stand nowhere outside the sealed rooms: in no table, log, cookie or temporary file."""
 
 from __future__ import annotations
 

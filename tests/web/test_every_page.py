@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 import tests.web.configured  # noqa: F401 - before any model
 from tests.trust.test_permission_matrix import _addresses
@@ -74,12 +73,19 @@ def _barriers(page: Page) -> list[str]:
 def _look_at_all(walk: Walk, language: str, width: int) -> tuple[int, list[str]]:
     """How many pages were looked at, and what is wrong with them."""
     wrong: list[str] = []
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        heard.extend([message.text] if message.type == "error" else [])
+
+    def ask(asked: Request) -> None:
+        heard.extend([] if asked.url.startswith((walk.live.address, "data:")) else [f"asks {asked.url}"])
+
     for role in dict.fromkeys(role for _, role in walk.pages.values()):
         context = walk.as_role(role, language, width)
         page = context.new_page()
-        heard: list[str] = []
-        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda asked: None if asked.url.startswith((walk.live.address, "data:")) else heard.append(f"asks {asked.url}"))
+        page.on("console", hear)
+        page.on("request", ask)
         for name, (path, _) in [(name, found) for name, found in walk.pages.items() if found[1] == role]:
             heard.clear()
             try:

@@ -67,7 +67,6 @@ def test_the_first_page_can_be_read_within_five_seconds_on_a_slow_line(
     tmp_path: Path, chromium: str, language: str, figure: Callable[[str], None]
 ) -> None:
     readable, whole, size = _measured(tmp_path, chromium, language)
-    figure(
-        f"{language}: at 50 kbit/s and 400 ms readable after {readable:.1f} s, whole after {whole:.1f} s; first visit {size['first']} bytes, a later page {size['later']}"
-    )
+    times = f"readable after {readable:.1f} s, whole after {whole:.1f} s"
+    figure(f"{language}: at 50 kbit/s and 400 ms {times}; first visit {size['first']} bytes, a later page {size['later']}")
     assert readable <= 5

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 from tracktwo.record.living import NamesRefused
-from tracktwo.record.returned import NamesRefusal
 from tracktwo.record.record import MustBeRekeyed, NoSuchRoom
+from tracktwo.record.returned import NamesRefusal
 from tracktwo.web import clock
 from tracktwo.web.desk import OnlyLooking
 

@@ -152,7 +152,8 @@ def happened(asked: Asked, desk: Desk) -> HttpResponse:
         before = plan(desk)
         rekeyed = press(asked, desk, happening)
         steward, rehearsal = desk.own_role in STEWARDS, happening.rehearsal
-        return page(asked, "team/happened_now.html", desk=desk, plan=before, rekeyed=rekeyed, rehearsal=rehearsal, steward=steward, visible_to=("you",))
+        done: dict[str, Any] = {"plan": before, "rekeyed": rekeyed, "rehearsal": rehearsal, "steward": steward}
+        return page(asked, "team/happened_now.html", desk=desk, visible_to=("you",), **done)
     open_cases = happenings(desk) if desk.steward else ()
     return page(
         asked,

@@ -19,7 +19,7 @@ from tracktwo.web.pages import page, say, see_other
 class TravelForm(forms.Form):
     name = forms.CharField(label=".people.name", max_length=200)
     passports = forms.CharField(label=".journeys.passports", help_text=".journeys.passports-help", required=False, max_length=200)
-    document = forms.CharField(label=".journeys.document", required=False, max_length=60, widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}))
+    document = forms.CharField(label=".journeys.document", required=False, max_length=60, widget=forms.TextInput({"dir": "ltr"}))
     arrival = forms.CharField(label=".journeys.arrival", required=False, max_length=300)
     departure = forms.CharField(label=".journeys.departure", required=False, max_length=300)
     diet = forms.CharField(label=".journeys.diet", required=False, max_length=300)
@@ -30,7 +30,8 @@ class TravelForm(forms.Form):
 def journeys(asked: Asked, desk: Desk) -> HttpResponse:
     """Everybody whose journey is looked after; stewards see here who has none yet."""
     noted = {entry.body.person: entry.body for entry in desk.settled if isinstance(entry, TravelNoted)}
-    waiting = [one for one in desk.initiative.members if one.invited and one.person.kind == "person" and one.code not in noted] if desk.steward else []
+    invited = [one for one in desk.initiative.members if one.invited and one.person.kind == "person"] if desk.steward else []
+    waiting = [one for one in invited if one.code not in noted]
     return page(
         asked, "team/journeys.html", desk=desk, noted=sorted(noted.items()), waiting=waiting, visible_to=("logistics", "facilitators", "convenors")
     )

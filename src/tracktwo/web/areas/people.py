@@ -13,8 +13,8 @@ from tracktwo.record.membership import NotPossible, only_one_holder, open_room, 
 from tracktwo.record.revision import stamped
 from tracktwo.web import clock
 from tracktwo.web.access import STEWARDS, at, door
-from tracktwo.web.asked import Asked
 from tracktwo.web.areas.joining import qr
+from tracktwo.web.asked import Asked
 from tracktwo.web.company import done_already, handed_over, let_in_by_card, let_in_by_invitation, let_out, members, rooms
 from tracktwo.web.desk import Desk
 from tracktwo.web.pages import page, see_other

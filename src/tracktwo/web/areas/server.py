@@ -1,4 +1,4 @@
-"""What whoever runs the server may do: invite somebody to an account, suspend one, choose what stands over the entrance. He sees no initiative by it."""
+"""What whoever runs the server may do: invite somebody to an account, suspend one, name the entrance. He sees no initiative by it."""
 
 from __future__ import annotations
 
