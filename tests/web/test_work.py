@@ -43,7 +43,7 @@ if language == "ar":
     time.sleep(60)
 send({"result": '{"said.txt": "' + "eHh4" * 250 + 'eHh4"}'})
 """
-"""A stand-in for the child: in French it dies, in Arabic it takes a minute, else it has a file of 753 bytes. It is started often, so it imports little."""
+"""A stand-in for the child: in French it dies, in Arabic it takes a minute, else it has a file of 753 bytes. It imports little: it starts often."""
 
 
 def stand_in() -> list[str]:
