@@ -12,10 +12,10 @@ from django.db import connection, transaction
 
 from tracktwo.library import guide
 from tracktwo.model.brief import LanguageSkill
-from tracktwo.record.beginning import rooms_for
+from tracktwo.record.beginning import opening_of, rooms_for
 from tracktwo.record.care import LeakPlan, LeakPlanAgreed, Neutral, NeutralAgreed, NeutralItem
 from tracktwo.record.entries import Entry, entries_of
-from tracktwo.record.hub import Expert, Hub, HubOpened, RosterEntered
+from tracktwo.record.hub import Expert, Hub, RosterEntered
 from tracktwo.record.initiative import Initiative, replay
 from tracktwo.record.keeping import Role
 from tracktwo.record.membership import accept, found, invite, issue_card
@@ -180,7 +180,7 @@ def _agreed(initiative: Initiative, day: date, on: date) -> Iterator[Entry]:
 
 def _hub(on: date) -> Record:
     """A hub with a roster of which everybody consented to be asked."""
-    coordinator = _begin(["team", "plenary"], "Zarah Demo", on, [HubOpened(on=on, lamport=0, body=Hub(name="A hub", languages=("en", "fr", "ar")))])
+    coordinator = _begin(["team", "plenary"], "Zarah Demo", on, opening_of(Hub(name="A hub", languages=("en", "fr", "ar")), on))
     listed: list[Entry] = []
     for number, (name, roles, competences, languages, nationalities) in enumerate(_ROSTER, 1):
         expert = Expert(

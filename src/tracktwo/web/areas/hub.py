@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse
 from tracktwo.considerations.staffing import CLOCK, Listed, hours_since, members_of, requests_of, roster_of, seats_of, signed_at, staff
 from tracktwo.considerations.staffing import Asked as Requested
 from tracktwo.model.undertaking import LanguageSkill
+from tracktwo.record.beginning import opening_of
 from tracktwo.record.hub import (
     Availability,
     AvailabilityTold,
@@ -108,7 +109,7 @@ def _begin(asked: Asked, name: str) -> str:
         made = found(
             store(), home.secret.read(), replica, ["team", "plenary"], name="coordinator", on=asked.today, identity=identity, initiative=initiative
         )
-        made.append([HubOpened(on=asked.today, lamport=0, body=Hub(name=name))])
+        made.append(opening_of(Hub(name=name), asked.today))
         membership = Membership.of(initiative, identity)
         accounts.take_up(asked.who, membership)
         belongs(asked, initiative, identity.member)
