@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.postgres import Server
     from tests.storing import Database
+    from tests.warm import Warm
 
 ROOT = Path(__file__).resolve().parent.parent
 MISSING = "missing data: "
@@ -49,6 +50,15 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def warm_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """The command line in processes that need not begin by importing it."""
+    from tests.warm import warm
+
+    with warm(tmp_path_factory.mktemp("warm")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server of our own, started when the first test asks. Without its binaries tests are skipped, but in CI they fail."""
     from tests.postgres import running_server  # here, so that tests run where its driver is not installed
@@ -73,7 +83,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--gates", metavar="FILE", help="write what the gates measured to this Markdown file")
-    parser.addoption("--gates-add", action="store_true", help="add to what an earlier run of the same commit wrote there")
+    parser.addoption("--gates-add", action="store_true", help="keep what earlier runs wrote there, where this one measures nothing newer")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -98,22 +108,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def gates_page(reports: list[pytest.TestReport], earlier: Sequence[str] = ()) -> str:
-    """The page of the gates: what was asked, what was measured, whether it held; with commit, date and machine; after the `earlier` rows."""
-    rows = [*earlier]
-    rows += [f"| {_sentence(report.nodeid)} | {_figure(report)} | {'held' if report.passed else '**did not hold**'} |" for report in reports]
+    """The page of the gates: what was asked, what was measured, whether it held, at which commit; `earlier` rows stay where none is newer."""
+    at = f"`{_git('rev-parse', '--short=7', 'HEAD')}`{' with changes' if _git('status', '--porcelain', '--', 'src', 'tests') else ''}"
+    rows = {line.split(" | ")[0]: line for line in earlier}
+    for report in reports:
+        row = f"| {_sentence(report.nodeid)} | {_figure(report)} | {'held' if report.passed else '**did not hold**'} | {at} |"
+        rows[row.split(" | ")[0]] = row
     head = [
         "# Gates",
         "",
-        "Written by `make gates`: the figures in full size, on the machine and at the commit named here.",
+        "Written by `make gates`: the figures in full size. Each row names the commit at which it was measured; one that is older than the code it speaks of",
+        "was not measured again since.",
         "",
-        f"- commit: `{_git('rev-parse', '--short=12', 'HEAD')}`{' with changes not yet committed' if _git('status', '--porcelain') else ''}",
-        f"- date: {datetime.now(UTC):%Y-%m-%d}",
+        f"- last run: {datetime.now(UTC):%Y-%m-%d}",
         f"- machine: {machine()}",
         "",
-        "| Gate | Measured | Result |",
-        "| --- | --- | --- |",
+        "| Gate | Measured | Result | At |",
+        "| --- | --- | --- | --- |",
     ]
-    return "\n".join([*head, *rows, ""])
+    return "\n".join([*head, *(rows[name] for name in sorted(rows)), ""])
 
 
 def _figure(report: pytest.TestReport) -> str:

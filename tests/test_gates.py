@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,16 +33,14 @@ def test_the_page_tells_what_held_and_what_did_not(tmp_path: Path) -> None:
     result = subprocess.run([sys.executable, *arguments], cwd=CONFTEST.parent.parent, capture_output=True, text=True, check=False)
     assert result.returncode == 1, result.stdout
     text = page.read_text(encoding="utf-8")
-    assert "| a thing that does not | 11 of 12 | **did not hold** |\n| a thing that holds | 12 of 12 | held |\n" in text
+    assert re.search(r"\| a thing that does not \| 11 of 12 \| \*\*did not hold\*\* \| .*\n\| a thing that holds \| 12 of 12 \| held \| ", text)
     assert "no gate" not in text
-    assert "- commit: `" in text
     assert "- machine: " in text
     (tmp_path / "test_two.py").write_text(GATES.replace("12 of 12", "13 of 13"), encoding="utf-8")
     subprocess.run([sys.executable, *arguments, "--gates-add", "-k", "holds"], cwd=CONFTEST.parent.parent, capture_output=True, check=False)
     rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| a thing")]
-    assert rows == [
+    assert [re.sub(r" `.*", "", row) for row in rows] == [
         "| a thing that does not | 11 of 12 | **did not hold** |",
-        "| a thing that holds | 12 of 12 | held |",
         "| a thing that holds | 13 of 13 | held |",
     ]
 
