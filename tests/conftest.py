@@ -108,7 +108,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def gates_page(reports: list[pytest.TestReport], earlier: Sequence[str] = ()) -> str:
-    """The page of the gates: what was asked, what was measured, whether it held, at which commit; `earlier` rows stay where none is newer."""
+    """The page of the gates: what was asked, measured, and whether it held, at which commit; `earlier` rows stay where none is newer."""
     at = f"`{_git('rev-parse', '--short=7', 'HEAD')}`{' with changes' if _git('status', '--porcelain', '--', 'src', 'tests') else ''}"
     rows = {line.split(" | ")[0]: line for line in earlier}
     for report in reports:
@@ -117,8 +117,8 @@ def gates_page(reports: list[pytest.TestReport], earlier: Sequence[str] = ()) ->
     head = [
         "# Gates",
         "",
-        "Written by `make gates`: the figures in full size. Each row names the commit at which it was measured; one that is older than the code it speaks of",
-        "was not measured again since.",
+        "Written by `make gates`: the figures in full size. Each row names the commit at which it was measured; one that is older than the code",
+        "it speaks of was not measured again since.",
         "",
         f"- last run: {datetime.now(UTC):%Y-%m-%d}",
         f"- machine: {machine()}",
