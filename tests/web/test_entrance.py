@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -105,3 +106,20 @@ def test_the_language_is_kept_and_a_foreign_address_is_not_followed(home: House)
     assert answer.headers["Location"] == "/"
     body = home.get("anonymous", "/team").content.decode()
     assert '<html lang="ar" dir="rtl">' in body
+
+
+def test_what_fails_is_told_in_a_sentence_and_logged_without_a_word_of_what_it_was_about(
+    home: House, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("ZEBRA was in the hand of the code")
+
+    monkeypatch.setattr("tracktwo.web.areas.initiatives.desks_of", broken)
+    home.browsers["convenor"].raise_request_exception = False
+    answer = home.get("convenor", "/initiatives")
+    assert (answer.status_code, "What was saved before is whole" in answer.content.decode()) == (500, True)
+    home.get("convenor", "/nothing-of-the-kind-OKAPI")
+    home.post("convenor", "/leave-QUAGGA")
+    written = capfd.readouterr()
+    logged = written.out + written.err + caplog.text
+    assert re.fullmatch(r"failed [0-9a-f]{8} RuntimeError [\w.]+:\d+\n", logged)

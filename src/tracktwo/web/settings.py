@@ -104,8 +104,16 @@ UPLOAD_LIMIT = 32 * 1024 * 1024
 """Bytes of a form with its files: a bundle of years of work is smaller."""
 
 
+def keep_django_silent() -> None:
+    """Let Django write no log: its lines hold addresses, and for an error all that was in the hand of the code. `sentences.report` writes ours."""
+    logger = logging.getLogger("django")
+    logger.handlers = [logging.NullHandler()]
+    logger.propagate = False
+
+
 def configure(serving: Serving) -> None:
     """Set Django up for this process; called again, let it serve from another home, as tests do."""
+    keep_django_silent()
     made = settings_of(serving)
     if not settings.configured:
         settings.configure(**made)
