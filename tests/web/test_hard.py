@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.web.house import PASSPHRASE, House
 from tracktwo.record.care import Neutral, NeutralAgreed, NeutralItem
 from tracktwo.web import clock
@@ -23,6 +27,16 @@ def test_the_neutral_view_shows_what_was_agreed_and_nothing_else_opens(home: Hou
     assert "Two banks" not in body
     for path in ("/initiatives", f"/i/{home.tag}/people", "/code", "/enrol"):
         assert home.get("convenor", path).headers["Location"] == "/resting"
+
+
+def test_the_button_shows_what_was_agreed_for_the_initiative_that_is_open_of_several(home: House) -> None:
+    _agree(home)
+    brief = b"title: A later one\ncountries: [MLI]\nparties:\n  - {name: One}\n  - {name: Another}\n"
+    later = home.post("convenor", "/new", {"brief": SimpleUploadedFile("later.yaml", brief)}).headers["Location"]
+    assert home.post("convenor", later).status_code == 303
+    form = home.get("convenor", f"/i/{home.tag}/dialogue").content.decode().split('id="neutral"')[1].split("</form>")[0]
+    home.post("convenor", "/neutral", dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))
+    assert "Seminar on rivers" in home.get("convenor", "/resting").content.decode()
 
 
 def test_while_the_screen_rests_no_key_is_in_the_visit(home: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.web.house import House, browser
+from tracktwo.web.areas.joining import qr
 from tracktwo.web.models import Session
 
 
@@ -29,6 +30,15 @@ def test_a_card_opens_the_rooms_of_its_holder_and_shows_nothing_of_the_initiativ
         assert word not in printed.replace('aria-label="A-02"', "")
     made = browser()
     assert made.post("/", {"words": words.replace("-", " ").upper()}).headers["Location"] == "/p"
+
+
+def test_a_picture_for_a_telephone_takes_the_size_of_its_place_however_long_its_words_are() -> None:
+    for words in ("https://walk.example", "otpauth://totp/Walk?secret=" + "A" * 90):
+        drawn = str(qr(words))
+        side = re.search(r'viewBox="0 0 (\d+) \1"', drawn)
+        assert side is not None
+        assert f"h{side[1]}v{side[1]}" in drawn  # its white ground is the whole of it
+        assert " width=" not in drawn
 
 
 def test_a_form_that_is_sent_twice_makes_one_card(home: House) -> None:

@@ -186,10 +186,10 @@ def recovery(asked: Asked) -> HttpResponse:
 
 
 def qr(text: str) -> Markup:
-    """A picture that a telephone reads, as SVG with presentation attributes alone."""
+    """A picture that a telephone reads, as SVG with presentation attributes alone, of the size of its place: nothing is cut off."""
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=True, scale=4, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
+        drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
     return Markup(drawn.getvalue().decode().strip())  # noqa: S704 - made by segno from modules, not from words
 
