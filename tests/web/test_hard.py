@@ -112,5 +112,16 @@ def test_looking_as_a_participant_shows_that_sides_rooms_and_writes_nothing(home
     assert home.get("convenor", f"/i/{home.tag}/people").status_code == 200
 
 
+def test_a_steward_chooses_as_whom_to_look_on_the_page_of_people(home: House) -> None:
+    offered = re.findall(r'name="view" value="([^"]+)"', home.get("convenor", f"/i/{home.tag}/people").content.decode())
+    assert sorted(offered) == ["evaluator", "interpreter", "logistics", "participant:north", "participant:south"]
+    for view in offered:
+        home.post("convenor", f"/i/{home.tag}/view", {"view": view})
+        shown = home.get("convenor", f"/p/{home.tag}", follow=True)
+        assert (shown.status_code, "You are looking at this as" in shown.content.decode()) == (200, True), view
+        assert "Zelda" not in shown.content.decode()
+        home.post("convenor", f"/i/{home.tag}/view", {"view": ""})
+
+
 def test_a_participant_cannot_look_as_anybody_else(home: House) -> None:
     assert home.post("participant A", f"/i/{home.tag}/view", {"view": "participant:south"}).status_code == 404

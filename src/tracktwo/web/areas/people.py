@@ -17,7 +17,8 @@ from tracktwo.web.areas.joining import qr
 from tracktwo.web.asked import Asked
 from tracktwo.web.company import done_already, handed_over, let_in_by_card, let_in_by_invitation, let_out, members, rooms
 from tracktwo.web.desk import Desk
-from tracktwo.web.pages import page, see_other
+from tracktwo.web.navigation import role_named
+from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.serving import serving
 
 HELPING = ("interpreter", "evaluator", "logistics")
@@ -81,8 +82,15 @@ def _shown(asked: Asked, desk: Desk, form: forms.Form, colleague: forms.Form | N
         alone=[name for name in only_one_holder(desk.record) if name in ("team", "plenary")],
         caucuses=[side for side in desk.initiative.table if f"caucus:{side.id}" not in desk.rooms],
         logistics="logistics" in desk.rooms,
+        eyes=_eyes(asked, desk),
         visible_to=("facilitators", "convenors"),
     )
+
+
+def _eyes(asked: Asked, desk: Desk) -> list[tuple[str, str]]:
+    """As whom one can look, each with its words."""
+    sides = [(f"participant:{side.id}", say(asked, ".people.eyes-participant", side=side.name)) for side in desk.initiative.sides]
+    return sides + [(role, asked.voice.say(role_named(role))) for role in HELPING]
 
 
 @door(*STEWARDS, methods=("POST",), room="team")
