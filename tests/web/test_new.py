@@ -13,6 +13,7 @@ from tests.web.house import House
 from tracktwo.model.brief import Brief
 from tracktwo.web import desk
 from tracktwo.web.brief_steps import brief_of, sides_of
+from tracktwo.web.duplicates import duplicates
 from tracktwo.web.models import Draft
 from tracktwo.web.work import work
 
@@ -150,8 +151,15 @@ def test_people_come_from_a_spreadsheet_and_a_name_that_is_there_already_is_offe
     ).content.decode()
     assert re.search(r"<bdi[^>]*>.*Zelda Ober.*stands there twice", body)
     assert "2 people come from the spreadsheet" in body
+    assert home.post("convenor", f"/new/{draft}/people", STEPS["people"]).headers["Location"].endswith("/wish")  # whoever has looked goes on
     wrong = home.post("convenor", f"/new/{draft}/people", {**STEPS["people"], "roster": SimpleUploadedFile("people.csv", b"name,sides\nX,nowhere\n")})
     assert "people.csv row 2" in wrong.content.decode()
+
+
+def test_a_name_in_arabic_letters_and_the_same_in_latin_ones_are_offered_as_one_and_a_shared_first_name_is_not() -> None:
+    names = ["Mohamed Al-Ali", "زيد المصبي", "Mohamed Salah", "محمد العلي", "Zayd al-Masbi"]
+    assert duplicates(names) == (("محمد العلي", "Mohamed Al-Ali"), ("Zayd al-Masbi", "زيد المصبي"))
+    assert duplicates([f"Person {number}" for number in range(500)] + ["person 7"]) == (("person 7", "Person 7"),)
 
 
 @pytest.mark.parametrize("role", ["anonymous", "participant A", "evaluator", "logistics", "interpreter"])

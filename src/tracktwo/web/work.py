@@ -148,10 +148,10 @@ class Work:
 
     def forget(self, owner: bytes) -> None:
         """Take back and forget everything that was asked for under a key, as when somebody leaves."""
-        for number in [number for number, asked in list(self._jobs.items()) if hmac.compare_digest(asked.owner, owner)]:
-            self.cancel(owner, number)
-            with self._changed:
-                self._jobs.pop(number, None)
+        with self._changed:
+            for number in [number for number, asked in self._jobs.items() if hmac.compare_digest(asked.owner, owner)]:
+                self.cancel(owner, number)
+                del self._jobs[number]
 
     def wait(self, owner: bytes, number: str, seconds: float) -> Standing | None:
         """How a job stands once it has ended, or after so many seconds: for the command line and for tests, not for pages."""

@@ -23,6 +23,7 @@ from tracktwo.web.access import ACCOUNT, STEWARDS, at, door
 from tracktwo.web.asked import Asked
 from tracktwo.web.brief_steps import STEPS, Fault, Step, Typed, brief_of, sides_of
 from tracktwo.web.desk import Desk, store
+from tracktwo.web.duplicates import duplicates
 from tracktwo.web.findings import outlook
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.serving import serving
@@ -96,8 +97,10 @@ def step(asked: Asked, draft: str, step: str) -> HttpResponse:
         typed |= here.typed()
         valid = here.is_valid()
         if "roster" in asked.FILES:
-            remarks, right = _roster(asked, typed)
-            valid = valid and right and not remarks
+            remarks = _roster(asked, typed)
+        if step == "people" and not remarks:
+            remarks = _twice(asked, typed)
+        valid = valid and not remarks
         drafts.keep(asked.who, draft, content)
         if here.more in here.lists:
             here = Step(step, typed)
@@ -112,21 +115,30 @@ def step(asked: Asked, draft: str, step: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _roster(asked: Asked, typed: Typed) -> tuple[list[str], bool]:
-    """Take over the people of a spreadsheet: what is to be said of it, and whether it could be read. Who is there already is named, not dropped."""
+def _roster(asked: Asked, typed: Typed) -> list[str]:
+    """Take over the people of a spreadsheet; what is wrong with it, if anything is."""
     file = asked.FILES["roster"]
     assert isinstance(file, UploadedFile)
     try:
         people = parse_roster(str(file.name), file.read(), load_countries().resolve, list(sides_of(typed)))
     except RosterError as error:
-        return [str(error)], False
+        return [str(error)]
     typed["roster"] = [person.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for person in people]
-    names = [str(row.get("name", "")) for row in typed.get("people", ())] + [person.name for person in people]
-    seen: dict[str, int] = {}
-    for name in names:
-        seen[same(name)] = seen.get(same(name), 0) + 1
-    twice = [name for name in dict.fromkeys(names) if seen[same(name)] > 1]
-    return [say(asked, ".new.twice", name=name) for name in twice], True
+    return []
+
+
+def _twice(asked: Asked, typed: Typed) -> list[str]:
+    """Names that may be one person, said once: whoever goes on without a change has looked at them."""
+    names = [str(row.get("name", "")) for row in typed.get("people", ())] + [str(row["name"]) for row in typed.get("roster", ())]
+    pairs = duplicates(names)
+    looked = [list(pair) for pair in pairs]
+    if typed.get("looked", []) == looked:
+        return []
+    typed["looked"] = looked
+    return [
+        say(asked, ".new.twice", name=name) if same(name) == same(other) else say(asked, ".new.may-be", name=name, other=other)
+        for name, other in pairs
+    ]
 
 
 @door(ACCOUNT, methods=("GET", "POST"))
