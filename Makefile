@@ -16,7 +16,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-core poppler-utils postgresql python3-ven
 GATE_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui
 FONT_PACKAGES := fonts-noto-cjk fonts-noto-core fonts-noto-extra woff2
 
-.PHONY: help demo test gates mutants bench docs reference format fonts lock system-deps gate-deps font-deps clean
+.PHONY: help demo test gates mutants bench docs reference pictures format fonts lock system-deps gate-deps font-deps clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ docs: .venv-dev/installed ## build the documentation into ./site
 
 reference: .venv-dev/installed ## write the reference pages that the code knows best
 	$(DEV)/python docs/made.py
+
+pictures: .venv-dev/installed ## take the pictures of the browser for the documentation anew
+	$(DEV)/python -m tools.pictures
 
 format: .venv-dev/installed ## let ruff write what it can
 	$(DEV)/ruff check --fix-only .
