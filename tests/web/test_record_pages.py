@@ -30,7 +30,7 @@ def test_the_record_shows_its_rooms_with_words_to_compare_and_that_one_steward_i
     body = home.get("convenor", f"/i/{home.tag}/record").content.decode()
     words = home.people["convenor"].record.head_words("team")
     assert words in body
-    assert "caucus:south" in body
+    assert "Room of <bdi>The south</bdi>" in body
     other = home.get("other initiative", f"/i/{home.other}/record").content.decode()
     assert "Only one steward holds the key" in other
 

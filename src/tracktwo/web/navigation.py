@@ -86,7 +86,10 @@ def role_named(role: str) -> Message:
     return Message(code=f"{_SHELL}.role.{role}")
 
 
-def room_named(name: str) -> Message:
-    """A room, in words."""
+def room_named(name: str, desk: Desk | None = None) -> Message:
+    """A room, in words; the caucus of a side by the side's name where the desk knows it."""
     kind, _, side = name.partition(":")
-    return Message(code=f"interface.web.people.room.{kind}", params={"side": side} if side else {})
+    if not side:
+        return Message(code=f"interface.web.people.room.{kind}")
+    named = next((one.name for one in desk.initiative.sides if one.id == side), side) if desk else side
+    return Message(code=f"interface.web.people.room.{kind}", params={"side": named})

@@ -27,6 +27,7 @@ from tracktwo.web.alarm import frozen
 from tracktwo.web.areas.downloads import attachment
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
+from tracktwo.web.navigation import room_named
 from tracktwo.web.pages import page, say, see_other
 
 _LINES = 100
@@ -43,7 +44,7 @@ def record(asked: Asked, desk: Desk) -> HttpResponse:
         for room in sorted(held, key=lambda one: (one.box, one.name))
         if not room.closed_to_me
     ]
-    lonely, conflicts = only_one_holder(desk.record), desk.initiative.conflicts
+    lonely, conflicts = [room_named(name, desk) for name in only_one_holder(desk.record)], desk.initiative.conflicts
     return page(
         asked, "team/record.html", desk=desk, entries=len(desk.told), rooms=rooms, lonely=lonely, conflicts=conflicts, frozen=frozen(desk),
         visible_to=STEWARDS,
