@@ -88,3 +88,11 @@ def test_every_page_bears_the_name_of_the_entrance_as_its_title(home: House) -> 
 
 def test_a_browser_is_told_to_come_by_https_only_where_it_can(home: House) -> None:
     assert "Strict-Transport-Security" not in home.get("anonymous", "/").headers
+
+
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000"])
+def test_a_name_that_is_not_ours_gets_no_page(home: House, name: str) -> None:
+    answer = home.browsers["convenor"].get("/initiatives", HTTP_HOST=name)
+    assert (answer.status_code, answer.content) == (400, b"")
+    assert answer.headers["Content-Security-Policy"] == ALWAYS["Content-Security-Policy"]
+    assert home.browsers["convenor"].get("/initiatives", HTTP_HOST="127.0.0.1:8000").status_code == 200

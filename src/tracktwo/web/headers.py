@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from tracktwo.web.serving import serving
@@ -49,7 +50,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, asked: HttpRequest) -> HttpResponse:
-        response = self.get_response(asked)
+        response = self.get_response(asked) if _is_ours(asked) else HttpResponse(status=400)
         for name, value in ALWAYS.items():
             response.headers[name] = value
         if not (asked.path.startswith(settings.STATIC_URL) and response.status_code in (200, 304)):
@@ -57,3 +58,12 @@ class Headers:
         if serving().tls:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
+
+
+def _is_ours(asked: HttpRequest) -> bool:
+    """Whether the browser means us: a page of another site can let its own name lead to this machine, and would then be of our origin."""
+    try:
+        asked.get_host()
+    except DisallowedHost:
+        return False
+    return True
