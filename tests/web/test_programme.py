@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -11,14 +10,17 @@ from icalendar import Calendar
 
 from tests.making import ROOT, TODAY
 from tests.web.house import House
+from tests.web.test_work import stand_in
 from tracktwo.constitute import constitute, let_out
 from tracktwo.dossier.language import voice
 from tracktwo.record.sessions import Session, SessionPlanned
 from tracktwo.sources.brief import read_brief
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.shelf import open_shelf
+from tracktwo.web import desk
+from tracktwo.web.areas import downloads
 from tracktwo.web.timetable import days_of, proposed
-from tracktwo.web.work import work
+from tracktwo.web.work import Work
 
 DAY = date(2027, 3, 1)
 MEAL: dict[str, Any] = {
@@ -110,21 +112,21 @@ def test_the_proposed_programme_becomes_entries_with_their_stages() -> None:
     assert not any(line.clash for day in days for line in day.lines)
 
 
-def test_the_dossiers_files_are_made_by_the_child_for_whoever_asked_alone(home: House) -> None:
+def test_the_dossiers_files_are_there_for_whoever_asked_alone(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = Work(stand_in)
+    monkeypatch.setattr(downloads, "work", lambda: queue)
     path = f"/i/{home.tag}/files"
-    asked = home.post("convenor", path, {"what": "texts", "language": "ar"})
-    where = asked.headers["Location"]
-    assert "http-equiv" in home.get("convenor", where).content.decode()
-    end = time.monotonic() + 60
-    while "http-equiv" in (body := home.get("convenor", where).content.decode()):
-        assert time.monotonic() < end
-        time.sleep(0.2)
-    assert ".ar.docx" in body
-    link = body.split(f'href="{where}/')[1].split('"')[0]
-    answer = home.get("convenor", f"{where}/{link}")
-    assert answer.content.startswith(b"PK")
-    assert "attachment" in answer.headers["Content-Disposition"]
+    where = home.post("convenor", path, {"what": "texts", "language": "en"}).headers["Location"]
+    number = where.rpartition("/")[2]
+    queue.wait(desk.open_desk(home.people["convenor"].membership).owner, number, 30)
+    body = home.get("convenor", where).content.decode()
+    assert "said.txt" in body
+    answer = home.get("convenor", f"{where}/said-txt")
+    assert answer.content == b"x" * 753
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="said.txt"'
     assert home.get("facilitator", where).headers["Location"] == path  # the key is the convenor's own
-    assert home.get("facilitator", f"{where}/{link}").status_code == 404
-    work().close()
-    work.cache_clear()
+    assert home.get("facilitator", f"{where}/said-txt").status_code == 404
+    slow = home.post("convenor", path, {"what": "files", "language": "ar"}).headers["Location"]
+    assert "data-again" in home.get("convenor", slow).content.decode()
+    assert home.post("convenor", slow).headers["Location"] == path
+    queue.close()
