@@ -40,38 +40,36 @@ class Taken(ValueError):
     """Somebody else has the handle."""
 
 
-class NotOpened(ValueError):
-    """Handle and passphrase do not belong together, or there is no such handle: nobody is told which."""
-
-
-def sign_in(handle: str, passphrase: str) -> Visit:
-    """Check a passphrase: one stretching, whether the handle is known or not. Raises NotOpened."""
+def sign_in(handle: str, passphrase: str) -> Visit | None:
+    """Check a passphrase: one stretching, whether the handle is known or not. None for a wrong one, and for a handle that nobody has."""
     account = Account.objects.filter(handle=marks.of_handle(handle)).first()
     if account is None or account.suspended:
         with turn(serving().folder):
             stretch(passphrase, os.urandom(16), serving().cost)
-        raise NotOpened
+        return None
     identity = _opened(account, passphrase)
+    if identity is None:
+        return None
     return Visit(step="code" if account.totp else "enrol", account=account.id, root=identity.root.hex())
 
 
-def _opened(account: Account, passphrase: str) -> Identity:
+def _opened(account: Account, passphrase: str) -> Identity | None:
     try:
         with turn(serving().folder):
             return open_by_passphrase(slot_from(bytes(account.slot)), passphrase, serving().home.secret.read().pepper)
-    except CannotOpen as error:
-        raise NotOpened from error
+    except CannotOpen:
+        return None
 
 
-def recover(handle: str, code: str) -> Visit:
-    """Check a recovery code, which takes the place of passphrase and telephone. Raises NotOpened."""
+def recover(handle: str, code: str) -> Visit | None:
+    """Check a recovery code, which takes the place of passphrase and telephone. None for a wrong one, and for a handle that nobody has."""
     account = Account.objects.filter(handle=marks.of_handle(handle), suspended=False).first()
+    if account is None or account.recovery is None:
+        return None
     try:
-        if account is None or account.recovery is None:
-            raise NotOpened
         identity = open_by_recovery_code(slot_from(bytes(account.recovery)), code)
-    except (CannotOpen, NotAWord) as error:
-        raise NotOpened from error
+    except (CannotOpen, NotAWord):
+        return None
     return Visit(step="enrol", account=account.id, root=identity.root.hex(), note="renew")
 
 
@@ -103,10 +101,8 @@ def change_passphrase(who: Who, passphrase: str) -> None:
 
 def is_passphrase_of(account: str, passphrase: str) -> Identity | None:
     """The account's keys where the passphrase is the right one."""
-    try:
-        return _opened(Account.objects.get(pk=account, suspended=False), passphrase)
-    except (NotOpened, Account.DoesNotExist):
-        return None
+    row = Account.objects.filter(pk=account, suspended=False).first()
+    return _opened(row, passphrase) if row is not None else None
 
 
 def new_recovery_code(who: Who) -> str:

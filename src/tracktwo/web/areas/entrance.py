@@ -12,11 +12,12 @@ from tracktwo.vault.words import NotAWord
 from tracktwo.web import accounts, throttle
 from tracktwo.web.access import ANYONE, at, door
 from tracktwo.web.asked import Asked
+from tracktwo.web.attempts import attempt
 from tracktwo.web.desk import store
 from tracktwo.web.fields import Code, Handle, Passphrase, Words
 from tracktwo.web.joining import accept_invitation
 from tracktwo.web.language import choose
-from tracktwo.web.pages import page, say, see_other
+from tracktwo.web.pages import page, see_other
 from tracktwo.web.serving import serving
 from tracktwo.web.sessions import enter, leave
 from tracktwo.web.who import Membership, Visit
@@ -51,16 +52,11 @@ def entrance(asked: Asked) -> HttpResponse:
         return see_other(HOME[step])
     form = CardForm(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
-        try:
-            throttle.must_be_open(asked, "card", None)
-            found = _card(form.cleaned_data["words"])
-            if found is not None:
-                enter(asked, Visit(step="card", membership=found))
-                return see_other("place")
-            throttle.failed(asked, "card", None)
-            form.add_error("words", say(asked, ".entrance.no-card"))
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
+        words = form.cleaned_data["words"]
+        found = attempt(asked, form, ("card", None), lambda: _card(words), wrong=".entrance.no-card", field="words")
+        if found is not None:
+            enter(asked, Visit(step="card", membership=found))
+            return see_other("place")
     return page(asked, "entrance/card.html", form=form)
 
 
@@ -77,19 +73,17 @@ def sign_in(asked: Asked) -> HttpResponse:
     """A handle and a passphrase: one answer for a wrong passphrase and for a handle that nobody has."""
     form = SignInForm(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
-        handle = form.cleaned_data["handle"]
-        try:
-            throttle.must_be_open(asked, "handle", handle)
-            visit = accounts.sign_in(handle, form.cleaned_data["passphrase"])
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
-        except accounts.NotOpened:
-            throttle.failed(asked, "handle", handle)
-            form.add_error(None, say(asked, ".entrance.not-opened"))
-        else:
+        visit = signed_in(asked, form)
+        if visit is not None:
             enter(asked, visit)
             return see_other(HOME[visit.step])
     return page(asked, "entrance/sign_in.html", form=form)
+
+
+def signed_in(asked: Asked, form: forms.Form) -> Visit | None:
+    """The visit of whoever has typed a handle and its passphrase into a form."""
+    handle, passphrase = form.cleaned_data["handle"], form.cleaned_data["passphrase"]
+    return attempt(asked, form, ("handle", handle), lambda: accounts.sign_in(handle, passphrase), wrong=".entrance.not-opened")
 
 
 @door(methods=("GET", "POST"), steps=("code",))
@@ -98,20 +92,15 @@ def code(asked: Asked) -> HttpResponse:
     form = CodeForm(asked.POST or None)
     visit = asked.who.visit
     if asked.method == "POST" and form.is_valid() and visit is not None:
-        try:
-            throttle.must_be_open(asked, "code", visit.account)
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
-        else:
-            if accounts.is_code_of(asked.who, form.cleaned_data["code"]):
-                throttle.succeeded(asked, "code", visit.account)
-                with transaction.atomic():
-                    if visit.membership is not None:
-                        accept_invitation(asked.who, visit.membership)
-                    enter(asked, Visit(step="full", account=visit.account, root=visit.root))
-                return see_other("initiatives")
-            throttle.failed(asked, "code", visit.account)
-            form.add_error("code", say(asked, ".entrance.wrong-code"))
+        typed = form.cleaned_data["code"]
+        door_of = ("code", visit.account)
+        if attempt(asked, form, door_of, lambda: accounts.is_code_of(asked.who, typed) or None, wrong=".entrance.wrong-code", field="code"):
+            throttle.succeeded(asked, "code", visit.account)
+            with transaction.atomic():
+                if visit.membership is not None:
+                    accept_invitation(asked.who, visit.membership)
+                enter(asked, Visit(step="full", account=visit.account, root=visit.root))
+            return see_other("initiatives")
     return page(asked, "entrance/code.html", form=form)
 
 
@@ -120,16 +109,9 @@ def recover(asked: Asked) -> HttpResponse:
     """A recovery code in place of passphrase and telephone, both of which are then chosen anew."""
     form = RecoverForm(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
-        handle = form.cleaned_data["handle"]
-        try:
-            throttle.must_be_open(asked, "recovery", handle)
-            visit = accounts.recover(handle, form.cleaned_data["words"])
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
-        except accounts.NotOpened:
-            throttle.failed(asked, "recovery", handle)
-            form.add_error(None, say(asked, ".entrance.not-recovered"))
-        else:
+        handle, words = form.cleaned_data["handle"], form.cleaned_data["words"]
+        visit = attempt(asked, form, ("recovery", handle), lambda: accounts.recover(handle, words), wrong=".entrance.not-recovered")
+        if visit is not None:
             enter(asked, visit)
             return see_other("enrol")
     return page(asked, "entrance/recover.html", form=form)

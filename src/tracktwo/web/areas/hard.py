@@ -11,14 +11,15 @@ from tracktwo.record.care import Happening as Happened
 from tracktwo.record.care import LeakPlan, LeakPlanAgreed, Neutral, NeutralAgreed
 from tracktwo.record.slots import holder_of_card
 from tracktwo.vault.words import NotAWord
-from tracktwo.web import accounts, throttle
+from tracktwo.web import accounts
 from tracktwo.web.access import HOLDERS, STEWARDS, at, door
 from tracktwo.web.alarm import frozen, happenings, neutral, plan, press, resume
 from tracktwo.web.asked import Asked
+from tracktwo.web.attempts import attempt
 from tracktwo.web.company import members
 from tracktwo.web.desk import Desk, NotYours, open_desk, store
 from tracktwo.web.fields import Passphrase, Words
-from tracktwo.web.pages import page, say, see_other
+from tracktwo.web.pages import page, see_other
 from tracktwo.web.serving import serving
 from tracktwo.web.sessions import change, enter
 from tracktwo.web.who import Membership, Visit
@@ -114,16 +115,11 @@ def resting(asked: Asked) -> HttpResponse:
     assert visit is not None
     form: forms.Form = (BackForm if visit.account else CardBackForm)(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
-        try:
-            throttle.must_be_open(asked, "resting", visit.account)
-            back = _back(visit, form.cleaned_data)
-            if back is not None:
-                enter(asked, back)
-                return see_other("initiatives" if back.step == "full" else "place")
-            throttle.failed(asked, "resting", visit.account)
-            form.add_error(None, say(asked, ".hard.not-back"))
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
+        typed = form.cleaned_data
+        back = attempt(asked, form, ("resting", visit.account), lambda: _back(visit, typed), wrong=".hard.not-back")
+        if back is not None:
+            enter(asked, back)
+            return see_other("initiatives" if back.step == "full" else "place")
     shown = Neutral.model_validate_json(visit.note) if visit.note else None
     return page(asked, "entrance/resting.html", form=form, shown=shown)
 

@@ -14,10 +14,11 @@ from tracktwo.record.slots import holder_of_invitation
 from tracktwo.vault.identity import WeakPassphrase, suggested_passphrase
 from tracktwo.vault.one_time import address, in_letters, new_one_time_secret
 from tracktwo.vault.words import NotAWord
-from tracktwo.web import accounts, clock, throttle
+from tracktwo.web import accounts, clock
 from tracktwo.web.access import ANYONE, at, door
-from tracktwo.web.areas.entrance import HOME, CodeForm
+from tracktwo.web.areas.entrance import HOME, CodeForm, signed_in
 from tracktwo.web.asked import Asked
+from tracktwo.web.attempts import attempt
 from tracktwo.web.desk import store
 from tracktwo.web.fields import Handle, Passphrase, Words
 from tracktwo.web.joining import accept_invitation
@@ -48,16 +49,10 @@ def invitation(asked: Asked) -> HttpResponse:
         return _account(asked)
     form = InvitationForm(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
-        try:
-            throttle.must_be_open(asked, "invitation", None)
-            visit = _invited(form.cleaned_data["words"])
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
-        else:
-            if visit is not None:
-                return _welcome(asked, visit)
-            throttle.failed(asked, "invitation", None)
-            form.add_error("words", say(asked, ".join.not-invited"))
+        words = form.cleaned_data["words"]
+        visit = attempt(asked, form, ("invitation", None), lambda: _invited(words), wrong=".join.not-invited", field="words")
+        if visit is not None:
+            return _welcome(asked, visit)
     return page(asked, "entrance/join.html", form=form)
 
 
@@ -121,16 +116,8 @@ def _enter_new(asked: Asked, visit: Visit, handle: str, passphrase: str) -> None
 
 
 def _with_account(asked: Asked, visit: Visit, form: AccountForm) -> HttpResponse:
-    handle = form.cleaned_data["handle"]
-    try:
-        throttle.must_be_open(asked, "handle", handle)
-        signed = accounts.sign_in(handle, form.cleaned_data["passphrase"])
-    except throttle.Shut as shut:
-        form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
-    except accounts.NotOpened:
-        throttle.failed(asked, "handle", handle)
-        form.add_error(None, say(asked, ".entrance.not-opened"))
-    else:
+    signed = signed_in(asked, form)
+    if signed is not None:
         enter(asked, signed.model_copy(update={"membership": visit.membership}))
         return see_other(HOME[signed.step])
     return page(asked, "entrance/account.html", form=form, suggestion=suggested_passphrase(), opening=False)
@@ -148,17 +135,22 @@ def enrol(asked: Asked) -> HttpResponse:
     form: forms.Form = (RenewForm if renew else CodeForm)(asked.POST or None)
     if asked.method == "POST" and form.is_valid():
         try:
-            throttle.must_be_open(asked, "enrol", visit.account)
             if renew:
                 accounts.change_passphrase(asked.who, form.cleaned_data["passphrase"])
-            if accounts.enrol(asked.who, secret, form.cleaned_data["code"]):
-                return _enrolled(asked, visit)
-            throttle.failed(asked, "enrol", visit.account)
-            form.add_error("code", say(asked, ".entrance.wrong-code"))
-        except throttle.Shut as shut:
-            form.add_error(None, say(asked, ".entrance.shut", count=shut.minutes))
         except WeakPassphrase:
             form.add_error("passphrase", say(asked, ".join.weak", example=suggested_passphrase()))
+        else:
+            typed = form.cleaned_data["code"]
+            enrolled = attempt(
+                asked,
+                form,
+                ("enrol", visit.account),
+                lambda: accounts.enrol(asked.who, secret, typed) or None,
+                wrong=".entrance.wrong-code",
+                field="code",
+            )
+            if enrolled:
+                return _enrolled(asked, visit)
     link = address(secret, entrance().name)
     return page(asked, "entrance/enrol.html", form=form, letters=in_letters(secret), picture=qr(link), link=link)
 
