@@ -56,6 +56,11 @@ def answered(home: House, survey: str, values: list[int], words: str = "") -> No
     desk.touch(home.convenor.membership.key)
 
 
+def test_a_survey_is_asked_in_rooms_by_their_names(home: House) -> None:
+    offered = re.findall(r'<option value="(plenary|team|caucus:[a-z]+)"[^>]*>([^<]*)', body(home, path="/ask"))
+    assert offered == [("plenary", "Plenary"), ("caucus:north", "The north"), ("caucus:south", "The south")]
+
+
 def test_a_participant_answers_in_the_own_language_and_the_answers_are_not_shown_again(home: House) -> None:
     survey = asked(home, **FRENCH)
     path = f"/p/{home.tag}/survey/{survey}"

@@ -21,9 +21,9 @@ from tracktwo.record.store import Store
 from tracktwo.web import clock, desk
 
 
-def note(text: str, speaker: str, part: str = "Needs") -> NoteTaken:
+def note(text: str, speaker: str, part: str = "Needs", room: str = "plenary") -> NoteTaken:
     body = Note(session="First session", part=part, text=text, language="en", speaker=speaker)
-    return NoteTaken(on=clock.today(), lamport=0, room="plenary", rule=RULE, about=speaker, body=body)
+    return NoteTaken(on=clock.today(), lamport=0, room=room, rule=RULE, about=speaker, body=body)
 
 
 def test_the_record_shows_its_rooms_with_words_to_compare_and_that_one_steward_is_too_few(home: House) -> None:
@@ -96,7 +96,7 @@ def spoken(home: House) -> House:
 
 
 def test_what_may_leave_is_read_first_and_written_down_when_it_is_saved(spoken: House) -> None:
-    path, wanted = f"/i/{spoken.tag}/record/share", {"audience": "the donor", "smallest": "5", "form": "text"}
+    path, wanted = f"/i/{spoken.tag}/record/share", {"audience": "the donor", "smallest": "5", "form": "text", "rooms": ["plenary"]}
     shown = spoken.post("convenor", path, wanted)
     assert "QUAGGA thought 3" in shown.content.decode()
     assert "attachment" not in shown.headers.get("Content-Disposition", "")
@@ -109,13 +109,28 @@ def test_what_may_leave_is_read_first_and_written_down_when_it_is_saved(spoken: 
     assert "<td>" in spoken.get("convenor", history).content.decode()
 
 
+def test_notes_of_the_teams_room_leave_where_that_is_chosen_and_stay_where_it_is_not(spoken: House) -> None:
+    path = f"/i/{spoken.tag}/record/share"
+    present = tuple(f"{letter}-{number}" for letter in "AB" for number in range(10, 16))
+    held = Part(session="First session", part="Wells", day=clock.today(), present=present)
+    spoken.write("convenor", PartHeld(room="team", on=clock.today(), lamport=0, rule=RULE, body=held))
+    spoken.write("convenor", *(note(f"TEAMROOM thought {number}", code, "Wells", "team") for number, code in enumerate(held.present)))
+    wanted = {"audience": "the donor", "smallest": "5", "form": "text"}
+    assert 'name="rooms" value="team" checked' not in spoken.get("convenor", path).content.decode()
+    assert "TEAMROOM" not in spoken.post("convenor", path, {**wanted, "rooms": ["plenary"]}).content.decode()
+    shown = spoken.post("convenor", path, {**wanted, "rooms": ["plenary", "team"]}).content.decode()
+    assert "TEAMROOM" in shown
+    assert re.findall(r'type="hidden" name="rooms" value="(\w+)"', shown) == ["plenary", "team"]
+    assert 'role="alert"' in spoken.post("convenor", path, wanted).content.decode()  # from somewhere it has to come
+
+
 @pytest.mark.parametrize("what", ["share", "publish"])
 def test_nothing_leaves_while_something_that_happened_is_not_settled(spoken: House, what: str) -> None:
     path = f"/i/{spoken.tag}/record/{what}"
     before = spoken.get("convenor", path).content.decode()
     assert "<textarea" in before or 'name="audience"' in before  # the control: it can be done at all
     spoken.write("convenor", SomethingHappened(on=clock.today(), lamport=0, body=Happening(kind="leak")))
-    data = {"audience": "the donor", "smallest": "5", "form": "text", "save": "yes", "draft": "x"}
+    data = {"audience": "the donor", "smallest": "5", "form": "text", "rooms": ["plenary"], "save": "yes", "draft": "x"}
     answer = spoken.post("convenor", path, data)
     assert "nothing leaves for now" in answer.content.decode()
     assert "QUAGGA" not in answer.content.decode()

@@ -21,6 +21,7 @@ from tracktwo.vault.primitives import CannotOpen
 from tracktwo.vault.secret import NotASecret
 from tracktwo.web.desk import OnlyLooking
 from tracktwo.web.pages import page
+from tracktwo.web.serving import serving
 
 SPOKEN = (
     StoreError, HomeError, NotASecret, NotABundle, NotMerged, NoSuchRoom, MustBeRekeyed, NotASteward, NotPossible, NothingToDestroy, CannotOpen,
@@ -53,7 +54,13 @@ class Sentences:
 
 def said(asked: HttpRequest, sentence: str, status: int) -> HttpResponse:
     """A page with a sentence of the record's own, which are in English."""
-    return page(asked, "entrance/sentence.html", status=status, sentence=sentence, code=None)
+    return _sentence(asked, status, sentence=sentence)
+
+
+def _sentence(asked: HttpRequest, status: int, *, code: str | None = None, sentence: str | None = None) -> HttpResponse:
+    """One sentence of the catalogues, or as the record says it, in the frame of the site on which it is said."""
+    frame = "public/layout.html" if serving().site == "public" else "entrance/layout.html"
+    return page(asked, "entrance/sentence.html", status=status, sentence=sentence, code=code, frame=frame)
 
 
 def report(error: BaseException) -> str:
@@ -68,20 +75,20 @@ def report(error: BaseException) -> str:
 
 
 def not_found(asked: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(asked, "entrance/sentence.html", status=404, sentence=None, code=".entrance.not-found")
+    return _sentence(asked, 404, code=".entrance.not-found")
 
 
 def bad_request(asked: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(asked, "entrance/sentence.html", status=400, sentence=None, code=".entrance.bad-request")
+    return _sentence(asked, 400, code=".entrance.bad-request")
 
 
 def forged(asked: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from one of our pages, or from one that is too old."""
-    return page(asked, "entrance/sentence.html", status=403, sentence=None, code=".entrance.too-old")
+    return _sentence(asked, 403, code=".entrance.too-old")
 
 
 def our_fault(asked: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None:
         report(error)
-    return page(asked, "entrance/sentence.html", status=500, sentence=None, code=".entrance.our-fault")
+    return _sentence(asked, 500, code=".entrance.our-fault")

@@ -121,6 +121,13 @@ def merge_in(asked: Asked, desk: Desk) -> HttpResponse:
 
 class ShareForm(forms.Form):
     audience = forms.CharField(label=".record.audience", help_text=".record.audience-help", max_length=120)
+    rooms = forms.MultipleChoiceField(
+        label=".record.notes-of",
+        help_text=".record.notes-of-help",
+        choices=[(room, f".people.room.{room}") for room in ("plenary", "team")],
+        initial=["plenary"],
+        widget=forms.CheckboxSelectMultiple,
+    )
     smallest = forms.IntegerField(label=".record.smallest", help_text=".record.smallest-help", min_value=SMALLEST, max_value=100, initial=SMALLEST)
     form = forms.ChoiceField(
         label=".record.form", choices=[("text", "TXT"), ("csv", "CSV"), ("json", "JSON")], widget=forms.RadioSelect, initial="text"
@@ -135,7 +142,7 @@ def share(asked: Asked, desk: Desk) -> HttpResponse:
     if form.is_bound and form.is_valid() and not shut:
         wanted = form.cleaned_data
         try:
-            prepared = exported(desk.initiative, audience=wanted["audience"], day=asked.today, rooms=("plenary",), smallest=wanted["smallest"])
+            prepared = exported(desk.initiative, audience=wanted["audience"], day=asked.today, rooms=wanted["rooms"], smallest=wanted["smallest"])
         except ValueError as error:
             form.add_error(None, str(error))
         if prepared is not None and "save" in asked.POST:

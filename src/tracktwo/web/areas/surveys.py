@@ -14,6 +14,7 @@ from tracktwo.record.living import SurveyAnswered, SurveyAsked
 from tracktwo.record.returned import SCALE, Answer, Answers, Question, Survey, Wording, worded
 from tracktwo.record.small_groups import SMALLEST
 from tracktwo.web.access import TEAM, at, door
+from tracktwo.web.areas.dialogue import spoken_rooms
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.pages import page, say, see_other
@@ -93,8 +94,7 @@ class SurveyForm(forms.Form):
         super().__init__(*args)  # type: ignore[arg-type]
         earlier = [(one.id, worded(one.body.titles, language).text) for one in surveys_of(desk)]
         self.fields["follows"].choices = [("", ".evaluation.follows-none"), *earlier]  # type: ignore[attr-defined]
-        rooms = sorted(room for room in desk.rooms if room == "plenary" or room.startswith("caucus:"))
-        self.fields["room"].choices = [(room, f".dialogue.room-{room}" if room == "plenary" else room) for room in rooms]  # type: ignore[attr-defined]
+        self.fields["room"].choices = [(room, name) for room, name in spoken_rooms(desk) if room != "team"]  # type: ignore[attr-defined]
         for tag, name in TONGUES:
             self.fields[f"title_{tag}"] = forms.CharField(label=f".evaluation.title-{tag}", max_length=120, required=False)
             area = forms.Textarea({"rows": 6, "lang": tag, "dir": "rtl" if tag == "ar" else "ltr"})
