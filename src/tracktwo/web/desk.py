@@ -17,7 +17,6 @@ from tracktwo.record.ballots import Caster, Outdated, Vote
 from tracktwo.record.destruction import SecretKeeper
 from tracktwo.record.dialects import POSTGRESQL, SQLITE
 from tracktwo.record.entry import BaseEntry
-from tracktwo.record.gate import Released
 from tracktwo.record.home import Home
 from tracktwo.record.initiative import HIDDEN, Initiative, replay, settled
 from tracktwo.record.keeping import STEWARDS
@@ -229,12 +228,6 @@ class Desk:
     def owner(self) -> bytes:
         """The key to which the results of long work for this member belong: nobody has it who does not hold the root."""
         return derive(bytes.fromhex(self._membership.root), "work", self.initiative_id)
-
-    def findings(self, asked: Asked) -> Released | None:
-        """What the considerations find as of today; None while it is being worked out for the first time."""
-        from tracktwo.web.findings import outlook  # it looks at desks, so it stands above them
-
-        return outlook(asked, self).released
 
     @property
     def home(self) -> Home:

@@ -15,6 +15,7 @@ from tracktwo.web.access import STEWARDS, at, door
 from tracktwo.web.areas.downloads import attachment
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
+from tracktwo.web.findings import outlook
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.saving import save
 from tracktwo.web.timetable import calendar_of, days_of, proposed
@@ -58,7 +59,7 @@ class ItemForm(forms.Form):
 def programme(asked: Asked, desk: Desk) -> HttpResponse:
     """The days. Where nothing is planned yet, what the process design proposes can be taken over."""
     days = days_of(desk.settled)
-    released = desk.findings(asked) if not days else None
+    released = outlook(asked, desk).released if not days else None
     offer = proposed(released, asked.voice, asked.today, _zone(desk)) if released is not None else ()
     if asked.method == "POST":
         if offer:
