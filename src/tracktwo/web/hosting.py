@@ -26,8 +26,8 @@ from tracktwo.memory import leave_no_core_file
 
 VARIABLE = "TRACKTWO_HOSTING"
 SERVING = "TRACKTWO_SERVING"
-THREADS = 6
-"""How many requests are worked on at once: each holds a connection to the database."""
+THREADS = 16
+"""How many requests are worked on at once: each holds a connection to the database. With fewer, votes that wait for the disk keep polls waiting."""
 _BACKLOG = 2048
 _PRIVATE = ("DATABASE_URL", "TRACKTWO_SECRET_FILE", "TRACKTWO_PASSPHRASE_FD", "TRACKTWO_HOME")
 
