@@ -123,6 +123,7 @@ def test_somebody_on_the_roster_speaks_for_himself_by_a_card(hub: House) -> None
     membership = Membership.of(holder.initiative, holder.identity)
     zora = Placed(browser(Visit(step="card", membership=membership)), membership)
     path = f"/i/{hub.hub}/hub/mine"
+    assert path in zora.browser.get(f"/p/{hub.hub}").content.decode()
     wrong = zora.browser.post(path, {"start": "2027-03-09", "end": "2027-03-01", "willing": "on"})
     assert 'role="alert"' in wrong.content.decode()
     told = zora.browser.post(path, {"start": "2027-03-03", "end": "2027-12-01", "willing": "on", "consent_to_be_asked": "on"})
