@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import signal
 import socket
@@ -122,10 +123,14 @@ def running(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], 
     port, library = free_port(), free_port()
     environment = {**os.environ, "TRACKTWO_HOME": str(folder), "TMPDIR": str(folder), "NO_COLOR": "1"}
     command = [*COMMAND, "--port", str(port), "--library-port", str(library), *words]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=environment)
+    mine, its = pty.openpty()
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=its, text=True, env=environment)
     try:
         yield server, port, library
+        os.write(mine, b"\n")  # Enter, at a terminal
+        time.sleep(0.3)
     finally:
+        os.close(its)
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
 
@@ -165,7 +170,7 @@ def test_a_demonstration_opens_on_two_addresses_that_do_not_know_each_other_and_
         assert len(beside) == 1
         assert b"TRACKTWO_HOME" not in readable(beside[0] / "environ")
     printed = server.stdout.read() if server.stdout else ""
-    assert re.search(r"Code of the second factor now: \d{6}", printed)
+    assert len(re.findall(r"Code of the second factor now: \d{6}", printed)) == 2  # at the beginning, and when Enter was pressed
     assert "handles convenor, facilitator, coordinator" in printed
     assert len(re.findall(r"\b(?:[a-z]{5}-){6}[a-z]{5}\b", printed)) == 5
     assert list(tmp_path.iterdir()) == []

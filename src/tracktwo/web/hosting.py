@@ -98,10 +98,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _print_codes(secret: bytes) -> None:
     """Print the code of now whenever somebody presses Enter."""
-    from tracktwo.vault.one_time import code_at  # only a demonstration needs it
+    from tracktwo.vault.one_time import code_at  # only a demonstration needs it; and never in a thread, whose lock a forked process would wait for
 
-    while os.read(0, 1024):  # not by sys.stdin, as above
-        print(f"Code of the second factor now: {code_at(secret, time.time())}", flush=True)  # noqa: T201 - it is asked for at the terminal
+    def wait() -> None:
+        while os.read(0, 1024):  # not by sys.stdin, as above
+            os.write(1, f"Code of the second factor now: {code_at(secret, time.time())}\n".encode())
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def main() -> None:
@@ -111,7 +114,7 @@ def main() -> None:
     if "library" in sys.argv:
         threading.Thread(target=_end_with_the_server, daemon=True).start()
     if where.codes and sys.stdin.isatty():
-        threading.Thread(target=_print_codes, args=(bytes.fromhex(where.codes),), daemon=True).start()
+        _print_codes(bytes.fromhex(where.codes))
     beside = _library(where.library_port) if where.library_port else None
     try:
         with suppress(FatalError):
