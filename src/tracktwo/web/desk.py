@@ -227,7 +227,7 @@ class Desk:
     @property
     def owner(self) -> bytes:
         """The key to which the results of long work for this member belong: nobody has it who does not hold the root."""
-        return derive(bytes.fromhex(self._membership.root), "work", self.initiative_id)
+        return owner_of(self._membership)
 
     @property
     def home(self) -> Home:
@@ -259,6 +259,11 @@ class Desk:
         """Pseudonym → code of the person, as far as the team has introduced them."""
         introduced = [entry for entry in self.settled if type(entry).__name__ == "MemberIntroduced"]
         return {entry.body.member: entry.about for entry in introduced if entry.about}
+
+
+def owner_of(membership: Membership) -> bytes:
+    """The key to which the results of long work for a member belong."""
+    return derive(bytes.fromhex(membership.root), "work", membership.key)
 
 
 def open_desk(membership: Membership, view: str = "") -> Desk:

@@ -13,7 +13,7 @@ from tracktwo.web import accounts, throttle
 from tracktwo.web.access import ANYONE, at, door
 from tracktwo.web.asked import Asked
 from tracktwo.web.attempts import attempt
-from tracktwo.web.desk import store
+from tracktwo.web.desk import owner_of, store
 from tracktwo.web.fields import Code, Handle, Passphrase, Words
 from tracktwo.web.joining import accept_invitation
 from tracktwo.web.language import choose
@@ -21,6 +21,7 @@ from tracktwo.web.pages import page, see_other
 from tracktwo.web.serving import serving
 from tracktwo.web.sessions import enter, leave
 from tracktwo.web.who import Membership, Visit
+from tracktwo.web.work import work
 
 HOME = {"card": "place", "full": "initiatives", "resting": "resting", "code": "code", "enrol": "enrol", "recovery": "recovery"}
 """Where somebody belongs who has come so far."""
@@ -119,7 +120,9 @@ def recover(asked: Asked) -> HttpResponse:
 
 @door(ANYONE, methods=("POST",))
 def leave_and_clear(asked: Asked) -> HttpResponse:
-    """End the visit and let the browser forget what it holds of this site."""
+    """End the visit, and let this process forget what it made for it and the browser what it holds of this site."""
+    for membership in asked.who.memberships:
+        work().forget(owner_of(membership))
     leave(asked)
     response = see_other("entrance")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
