@@ -58,6 +58,27 @@ def warm_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
         yield started
 
 
+@pytest.fixture
+def without_paper(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line in this process with the shipped sources read once, and stand-ins for what takes longest to make: PDF, DOCX and XLSX.
+
+    For tests of what is around a dossier. One that looks into these files asks for `with_paper` as well.
+    """
+    from tests.making import shelf_of
+    from tracktwo.cli import initiative
+    from tracktwo.dossier import write
+
+    monkeypatch.setattr(initiative, "open_shelf", shelf_of)
+    if "with_paper" not in request.fixturenames:
+        for name in ("dossier_pdf", "dossier_docx", "tables_xlsx"):
+            monkeypatch.setattr(write, name, lambda reading, voice: b"a stand-in")
+
+
+@pytest.fixture
+def with_paper() -> None:
+    """All files of a dossier as they are."""
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server of our own, started when the first test asks. Without its binaries tests are skipped, but in CI they fail."""

@@ -16,7 +16,7 @@ GOOD = "title: Two towns\ncountries: [Mali]\nparties: [{name: Upper town}, {name
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_paper: None) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKTWO_HOME", str(tmp_path / "home"))
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
@@ -133,7 +133,7 @@ def test_with_json_stdout_holds_json_alone(here: Path, monkeypatch: pytest.Monke
     assert json.loads(capsys.readouterr().out)["format"].endswith("/1")
 
 
-def test_replace_gives_a_new_dossier_and_keeps_foreign_files(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_replace_gives_a_new_dossier_and_keeps_foreign_files(here: Path, monkeypatch: pytest.MonkeyPatch, with_paper: None) -> None:
     assert run(monkeypatch, "constitute", "good.yaml", "-o", "out", "--as-of", "2026-11-26") == 0
     (here / "out" / "letter.txt").write_text("dear")
     assert run(monkeypatch, "constitute", "good.yaml", "-o", "out", "--as-of", "2026-11-27") == 2

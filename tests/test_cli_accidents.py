@@ -35,7 +35,7 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, without_paper: None) -> Run:
     """Run the command line in this process, with a data folder and a working folder of its own."""
     monkeypatch.setenv("TRACKTWO_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("TRACKTWO_DEBUG", raising=False)

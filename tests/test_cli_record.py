@@ -76,7 +76,7 @@ class Laptop:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Laptop:
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], without_paper: None) -> Laptop:
     (tmp_path / "town").mkdir()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "brief.yaml").write_text(BRIEF, encoding="utf-8")
@@ -123,7 +123,7 @@ def test_sealed_writes_only_the_bundle(town: Laptop, tmp_path: Path) -> None:
     town("record", "verify", "out/initiative.t2")
 
 
-def test_between_two_runs_only_the_bundle_differs_and_no_readable_file_holds_an_entry_id(town: Laptop, tmp_path: Path) -> None:
+def test_between_two_runs_only_the_bundle_differs_and_no_readable_file_holds_an_entry_id(town: Laptop, tmp_path: Path, with_paper: None) -> None:
     for folder in ("one", "two"):
         town("constitute", "brief.yaml", "-o", folder, "--as-of", "2026-11-26")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
@@ -168,7 +168,7 @@ def test_a_key_file_is_not_written_beside_the_dossier(town: Laptop, tmp_path: Pa
     assert "Two towns talk" in town("record", "show", "--key-file", "apart/key")
 
 
-def test_a_passphrase_comes_by_a_file_descriptor_and_stands_in_no_file(town: Laptop, tmp_path: Path) -> None:
+def test_a_passphrase_comes_by_a_file_descriptor_and_stands_in_no_file(town: Laptop, tmp_path: Path, with_paper: None) -> None:
     town("constitute", "brief.yaml", "-o", "out", passphrase=PASSPHRASE)
     assert town.codes == []
     assert "Two towns talk" in town("record", "show", passphrase=PASSPHRASE)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.warm import ENVIRONMENT, Warm
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BLOCK = re.compile(r"^(?P<indent> *)```console\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
@@ -62,17 +62,14 @@ def pages() -> list[Path]:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path, warm_command: Warm) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(ROOT / "tests" / "sources" / "downloads", tmp_path / "downloads")  # made-up tables, laid out as their publishers do
     environment = {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PATH": warm_command.path,
         "HOME": str(tmp_path),
         "TRACKTWO_HOME": str(tmp_path / "home"),
-        "PYTHONPATH": str(ROOT / "src"),
-        "LANG": "C.UTF-8",
-        "COLUMNS": "100",
-        "NO_COLOR": "1",
+        **ENVIRONMENT,
     }
     for step in steps(page.read_text(encoding="utf-8")):
         result = subprocess.run(

@@ -6,13 +6,13 @@ import importlib.util
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import jsonschema
 import pytest
 
+from tests.warm import ENVIRONMENT, Warm
 from tracktwo.methods import retrieval
 from tracktwo.model.rows import ALL_ROWS
 
@@ -60,15 +60,14 @@ VERBS += ["record " + verb for verb in "erase backup restore part note consent s
 GROUPS = ("brief", "sources", "library", "record")
 
 
-def _help(root: Path, verb: str) -> str:
-    words = [sys.executable, "-m", "tracktwo.cli", *verb.split(), "--help"]
-    environment = {"PYTHONPATH": str(root / "src"), "COLUMNS": "200", "NO_COLOR": "1", "LANG": "C.UTF-8"}
-    return subprocess.run(words, capture_output=True, text=True, check=True, env=environment).stdout
+def _help(command: Warm, verb: str) -> str:
+    words = [command.program, *verb.split(), "--help"]
+    return subprocess.run(words, capture_output=True, text=True, check=True, env={**ENVIRONMENT, "PATH": command.path, "COLUMNS": "200"}).stdout
 
 
-def test_every_verb_that_the_command_line_offers_is_in_the_reference(root: Path) -> None:
+def test_every_verb_that_the_command_line_offers_is_in_the_reference(warm_command: Warm) -> None:
     page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
-    offered = {" ".join(filter(None, (group, verb))) for group in ("", *GROUPS) for verb in _verbs(_help(root, group))}
+    offered = {" ".join(filter(None, (group, verb))) for group in ("", *GROUPS) for verb in _verbs(_help(warm_command, group))}
     assert offered - set(GROUPS) == set(VERBS)
     assert [verb for verb in VERBS if f"## tracktwo {verb}\n" not in page] == []
 
@@ -78,10 +77,10 @@ def _verbs(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_option_of_a_verb_is_in_the_reference(root: Path, verb: str) -> None:
+def test_every_option_of_a_verb_is_in_the_reference(warm_command: Warm, verb: str) -> None:
     page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
     section = page.partition(f"## tracktwo {verb}\n")[2].partition("\n## ")[0]
-    options = set(re.findall(r"(?<![\w-])--[a-z-]+", _help(root, verb).partition("Options:")[2])) - {"--help"}
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", _help(warm_command, verb).partition("Options:")[2])) - {"--help"}
     assert {option for option in options if option not in section} == set()
 
 
