@@ -23,7 +23,7 @@ from tracktwo.record.record import Record
 from tracktwo.record.revision import stamped
 from tracktwo.record.sessions import Item, ProgrammeEntered, Session, SessionPlanned
 from tracktwo.record.slots import holder_of_invitation
-from tracktwo.record.statements import Ballot, Statement, StatementMade, VotingOpened
+from tracktwo.record.statements import Ballot, Statement, StatementMade, Translation, TranslationOffered, VotingOpened
 from tracktwo.sources.brief import parse_brief
 from tracktwo.sources.countries import load_countries
 from tracktwo.vault.identity import new_identity
@@ -40,9 +40,21 @@ _LIVELY = "friendship-of-two-cities"
 """The initiative in which there is more than its brief."""
 _ZONE = "Europe/Berlin"
 _STATEMENTS = (
-    "We should meet again within half a year, whoever pays for it.",
-    "Each of us can name one thing that the others fear and that we did not know before.",
-    "What is said here may be used, but nobody may say who said it.",
+    {
+        "en": "We should meet again within half a year, whoever pays for it.",
+        "ar": "ينبغي أن نلتقي مرة أخرى خلال نصف سنة، أيًّا كان من يدفع.",
+        "fr": "Nous devrions nous revoir d’ici six mois, qui que ce soit qui paie.",
+    },
+    {
+        "en": "Each of us can name one thing that the others fear and that we did not know before.",
+        "ar": "يستطيع كل منا أن يسمّي شيئًا يخشاه الآخرون ولم نكن نعرفه من قبل.",
+        "fr": "Chacun de nous peut nommer une chose que les autres craignent et que nous ignorions.",
+    },
+    {
+        "en": "What is said here may be used, but nobody may say who said it.",
+        "ar": "ما يُقال هنا يجوز استعماله، ولا يجوز لأحد أن يقول من قاله.",
+        "fr": "Ce qui se dit ici peut servir, mais personne ne peut dire qui l’a dit.",
+    },
 )
 _LEAK_STEPS = (
     "Nobody answers questions alone.",
@@ -155,8 +167,14 @@ def _live(record: Record, on: date) -> None:
     """A meeting that is planned, statements that can be voted on, and what was agreed for bad days."""
     initiative = replay(record.read().entries)
     day = initiative.wish.starts or on + timedelta(days=30)
-    statements = [Statement(text=text, language="en", number=number) for number, text in enumerate(_STATEMENTS, 1)]
+    statements = [Statement(text=texts["en"], language="en", number=number) for number, texts in enumerate(_STATEMENTS, 1)]
     made = record.append([StatementMade(on=on, lamport=0, body=statement) for statement in statements])
+    others = [
+        Translation(statement=name, language=tag, text=texts[tag], status="pasted")
+        for name, texts in zip(made, _STATEMENTS, strict=True)
+        for tag in ("ar", "fr")
+    ]
+    record.append([TranslationOffered(on=on, lamport=0, body=translation) for translation in others])
     record.append([VotingOpened(on=on, lamport=0, body=Ballot(statements=made)), *_programme(day, on), *_agreed(initiative, day, on)])
 
 
