@@ -80,7 +80,7 @@ system-deps gate-deps font-deps:
 	apt-get -qq install -y --no-install-recommends $$missing > /dev/null
 
 clean: ## remove what the verbs above made
-	rm -rf .venv .venv-dev site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-dev site demo screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A virtual environment is made anew only when its lock changed; a change of pyproject.toml installs the checkout again, which is quick.
 OLD_ENOUGH = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tracktwo needs Python 3.11 or newer; say make PYTHON=python3.11")'

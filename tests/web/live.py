@@ -118,3 +118,10 @@ def sign_in(page: Page, handle: str, passphrase: str = PASSPHRASE, secret: bytes
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep a picture of a page in a folder that git ignores, for whoever wants to see what a journey has seen."""
+    folder = Path(__file__).resolve().parent.parent.parent / "screenshots"
+    folder.mkdir(exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import tests.web.configured  # noqa: F401 - before any model
 from tests.web.house import House, Serving, house, opened
-from tests.web.live import Live, chromium_at, overflow, person, running, sign_in
+from tests.web.live import Live, chromium_at, keep_picture, overflow, person, running, sign_in
 from tests.web.planted import plant
 from tracktwo.vault.one_time import code_at
 from tracktwo.web import accounts
@@ -146,6 +146,7 @@ def test_a_convenor_comes_from_nothing_to_an_initiative_with_two_invited_and_a_s
     her.page.wait_for_selector("ol.cards li.card", timeout=120_000)
     assert her.page.locator("ol.cards > li.card").count() == 6
     assert _direction(her.page) == ("ar rtl" if language == "ar" else "en ltr")
+    keep_picture(her.page, f"convenor-overview-{language}")
     # Two cards
     her.to(f"/i/{tag}/people")
     for box in her.page.locator("input[name=person]").all():
@@ -153,6 +154,7 @@ def test_a_convenor_comes_from_nothing_to_an_initiative_with_two_invited_and_a_s
         her.clicks += 1
     her.go("form[action$='/people/cards'] button.primary")
     cards = her.page.locator(".paper-card").count()
+    keep_picture(her.page, f"convenor-cards-{language}")
     done = time.monotonic() - began
     figure(f"{language}: {her.clicks} clicks, {done:.0f} s by a machine that types at once, {cards} cards")
     assert (cards, her.clicks <= 40) == (2, True)
@@ -162,6 +164,7 @@ def test_a_convenor_comes_from_nothing_to_an_initiative_with_two_invited_and_a_s
     _fill_what_is_wanted(her)
     her.page.locator("main form.form >> nth=-1").locator("button.primary").click()
     assert "/decision/" in her.page.url, her.text()[:500]
+    keep_picture(her.page, f"convenor-decision-{language}")
     assert her.asked == []
     context.close()
 
@@ -204,6 +207,7 @@ def test_a_facilitator_holds_a_session_that_names_nobody_and_survives_a_visitor(
     his.type(text="Zelda Northbank fears for the wells")
     his.page.locator("main form.form button.primary").last.click()
     assert his.page.locator("[role=alert]").count() > 0
+    keep_picture(his.page, f"facilitator-warning-{language}")
     assert his.page.locator("main section.card").count() == before
     assert his.page.locator("[name=text]").input_value() == "Zelda Northbank fears for the wells"
     his.type(text="Some fear for the wells")
@@ -221,6 +225,7 @@ def test_a_facilitator_holds_a_session_that_names_nobody_and_survives_a_visitor(
     his.page.goto(f"/i/{tag}/dialogue")
     his.page.keyboard.press("F2")
     his.page.wait_for_url("**/resting")
+    keep_picture(his.page, f"facilitator-neutral-{language}")
     assert "Second day" not in his.page.content()
     his.page.go_back()
     assert "Second day" not in his.page.content()
@@ -248,6 +253,7 @@ def test_an_evaluator_sees_what_is_learned_and_no_name(stage: Stage, chrome: Bro
     her.page.goto("/p")
     her.page.goto(f"/i/{tag}/evaluation")
     assert her.page.locator("h1").count() == 1
+    keep_picture(her.page, f"evaluator-{language}")
     assert "Zelda" not in her.page.content()
     refused = her.page.goto(f"/i/{tag}/people")
     assert refused is not None
