@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest
 
 import tests.web.configured  # noqa: F401 - before any model
 from tests.storing import Database
 from tests.trust.web_rows import ROWS
-from tests.web.house import ROLES, House, Placed, browser, house, opened
+from tests.web.house import ROLES, Browser, House, Placed, browser, house, opened
 from tests.web.planted import NAMES, READERS, WORDS, leaks, plant
 from tracktwo.record.entry import BaseEntry
 from tracktwo.web import access, drafts
 from tracktwo.web.access import doors
 from tracktwo.web.models import Draft, Session
+from tracktwo.web.sessions import cookie_of, row_id
 from tracktwo.web.urls import urlpatterns
 from tracktwo.web.who import Visit
 
@@ -85,7 +87,7 @@ def extra(home: House) -> dict[str, str]:
 
 
 def _visits(home: House) -> dict[str, Visit | None]:
-    """The visit of each role, to be begun anew for each request: some end it, or change who one is."""
+    """The visit of each role, to be begun anew where a request ends it, or changes who one is."""
     found: dict[str, Visit | None] = {}
     for role in ROLES:
         asked = home.browsers[role].get("/poll").wsgi_request
@@ -93,13 +95,30 @@ def _visits(home: House) -> dict[str, Visit | None]:
     return found
 
 
-def _as(visit: Visit | None, draft: Draft) -> object:
-    """A fresh browser in the midst of a visit; what an earlier request has thrown away is there again."""
-    Session.objects.all().delete()
-    draft.save()
-    made = browser(visit)
-    made.raise_request_exception = False
-    return made
+class _Cast:
+    """A browser of each role in the midst of its visit: begun anew where an earlier request has ended or changed it."""
+
+    def __init__(self, home: House) -> None:
+        self._visits, self._draft = _visits(home), Draft.objects.get()
+        self._browsers: dict[str, tuple[Browser, object]] = {}
+
+    def __getitem__(self, role: str) -> Browser:
+        if not Draft.objects.filter(pk=self._draft.pk, content=self._draft.content).exists():
+            self._draft.save()  # what an earlier request has thrown away is there again
+        if role not in self._browsers or self._browsers[role][1] != _state(self._browsers[role][0]):
+            made = browser(self._visits[role])
+            made.raise_request_exception = False
+            self._browsers[role] = made, _state(made)
+        return self._browsers[role][0]
+
+
+def _state(known: Browser) -> object:
+    """What a browser brings with it, and what the house knows of its visit."""
+    cookies = {name: cookie.value for name, cookie in known.cookies.items()}
+    asked = HttpRequest()
+    asked.COOKIES = cookies
+    cookie = cookie_of(asked)  # type: ignore[arg-type]
+    return cookies, cookie and Session.objects.filter(pk=row_id(cookie)).values_list("content").first()
 
 
 def _passes(response: object) -> bool:
@@ -113,7 +132,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 def _wrong(home: House, everybody: bool) -> tuple[int, list[str]]:
     """How many cells were tried, and what is not as the rows say."""
-    addresses, visits, draft = _addresses(home), _visits(home), Draft.objects.get()
+    addresses, cast = _addresses(home), _Cast(home)
     cells, wrong = 0, []
     for name, path in addresses.items():
         door = next(door for pattern, door in doors(list(urlpatterns)) if pattern.name == name)
@@ -121,7 +140,7 @@ def _wrong(home: House, everybody: bool) -> tuple[int, list[str]]:
             for method in METHODS:
                 if method not in ("GET", "POST") and not everybody and role != "convenor":
                     continue
-                response = _as(visits[role], draft).generic(method, path)  # type: ignore[attr-defined]
+                response = cast[role].generic(method, path)
                 cells += len(WORDS)
                 wrong += [f"{method} {name} as {role} shows {what}" for what in leaks(response.content.decode(errors="replace"), role)]
                 wrong += _not_as_written(response, name, role, method, method in door.methods)
@@ -163,12 +182,12 @@ def test_the_search_finds_what_is_shown_to_those_who_may_read_it(home: House) ->
 def _foreign(home: House, monkeypatch: pytest.MonkeyPatch, methods: tuple[str, ...]) -> tuple[int, int, list[str]]:
     """Cells, pages that opened although they are shut otherwise, and words of rooms whose key the reader does not hold."""
     monkeypatch.setattr(access, "may", lambda *_: True)
-    addresses, visits, draft = _addresses(home), _visits(home), Draft.objects.get()
+    addresses, cast = _addresses(home), _Cast(home)
     cells, foreign, opened_now = 0, [], 0
     for name, path in addresses.items():
         for role in ROLES:
             for method in methods:
-                response = _as(visits[role], draft).generic(method, path)  # type: ignore[attr-defined]
+                response = cast[role].generic(method, path)
                 cells += len(WORDS)
                 opened_now += _passes(response) and role not in ROWS[name]
                 foreign += [f"{method} {name} as {role} shows {what}" for what in leaks(response.content.decode(errors="replace"), role)]

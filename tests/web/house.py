@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.test import Client
+from django.test.client import ClientHandler
 
 import tests.web.configured  # noqa: F401 - before any model
 from tests.recording import CHEAP, RULE
@@ -47,7 +48,16 @@ ROLES = (
 
 
 class Browser(Client):
-    """Django's client as a browser that came by https."""
+    """Django's client as a browser that came by https. All browsers of one house ask one server: to start one takes longer than most answers."""
+
+    _server: ClassVar[tuple[Serving, ClientHandler] | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.handler.enforce_csrf_checks:
+            if Browser._server is None or Browser._server[0] is not serving():
+                Browser._server = serving(), self.handler
+            self.handler = Browser._server[1]
 
     def generic(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["secure"] = True
