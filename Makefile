@@ -36,7 +36,7 @@ gates: .venv-dev/installed gate-deps ## the figures in full size; writes docs/ga
 	$(DEV)/pytest -m "gate and not alone" --gates=docs/gates.md
 	$(DEV)/pytest -m "gate and alone" -n 0 --gates=docs/gates.md --gates-add
 
-mutants: .venv-dev/installed ## change the vault a little, many times, and see whether its tests notice
+mutants: .venv-dev/installed ## change the vault and the permissions a little, many times, and see whether tests notice
 	$(DEV)/python -m tools.mutate
 
 bench: .venv-dev/installed ## every benchmark against its peer, with the machine

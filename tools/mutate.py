@@ -1,7 +1,8 @@
-"""Change the vault a little, one change at a time, and see whether its tests notice.
+"""Change the vault and the permissions a little, one change at a time, and see whether their tests notice.
 
-Usage: python -m tools.mutate [--every N] [--json FILE]. Each mutant runs the tests in a process of its own, forked from one that has imported
-everything else. Prints the survivors and how many were killed.
+Usage: python -m tools.mutate [--of vault|permissions] [--every N] [--json FILE].
+
+Each mutant runs the tests in a process of its own, forked from one that has imported everything else. Prints the survivors and how many were killed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import ast
 import contextlib
 import copy
+import importlib
 import importlib.abc
 import importlib.machinery
 import json
@@ -22,9 +24,6 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
-VAULT = ROOT / "src" / "tracktwo" / "vault"
-PATIENCE = 60
-"""Seconds until a mutant that does not end counts as noticed."""
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -52,9 +51,44 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What is changed, and the tests that should notice."""
+
+    name: str
+    package: str
+    modules: str
+    """Which modules of the package, as a pattern of their files."""
+    tests: tuple[str, ...]
+    """Patterns of files below `tests`, the quickest first."""
+    patience: int
+    """Seconds until a mutant that does not end counts as noticed."""
+    before: tuple[str, ...]
+    """What every mutant needs and none changes, to be imported once."""
+
+    def paths(self) -> list[Path]:
+        """The files that are changed."""
+        return sorted((ROOT / "src").joinpath(*self.package.split(".")).glob(self.modules))
+
+
+VAULT = Ground(
+    "vault", "tracktwo.vault", "*.py", ("vault/test_*.py",), 60, ("cryptography.hazmat.primitives.hpke", "hypothesis.strategies", "nacl.pwhash")
+)
+PERMISSIONS = Ground(
+    "permissions",
+    "tracktwo.web",
+    "access.py",
+    ("web/test_access.py", "web/test_entrance.py", "web/test_people.py", "web/test_hard.py", "trust/test_permission_matrix.py"),
+    600,
+    ("django.test", "django.forms", "django.template.backends.jinja2", "hypothesis.strategies", "tracktwo.constitute", "tracktwo.record.membership"),
+)
+GROUNDS = (VAULT, PERMISSIONS)
+
+
+@dataclass(frozen=True)
 class Mutant:
     """One change of one module."""
 
+    package: str
     module: str
     line: int
     change: str
@@ -65,7 +99,7 @@ class Mutant:
         return f"{self.module}:{self.line} {self.change}"
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
+def mutants(path: Path, package: str) -> Iterator[Mutant]:
     """Every change of a module that is worth a run."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     before = ast.unparse(tree)
@@ -76,7 +110,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
             _put(other, target, altered)
             source = ast.unparse(ast.fix_missing_locations(other))
             if source != before:
-                yield Mutant(path.stem, getattr(node, "lineno", 0), change, source)
+                yield Mutant(package, path.stem, getattr(node, "lineno", 0), change, source)
 
 
 def _put(tree: ast.AST, target: ast.AST, altered: ast.AST) -> None:
@@ -145,10 +179,10 @@ def _constant(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives one module of the vault in its changed form."""
+    """Gives one module in its changed form."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._name, self._source = f"tracktwo.vault.{mutant.module}", mutant.source
+        self._name, self._source = f"{mutant.package}.{mutant.module}", mutant.source
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> importlib.machinery.ModuleSpec | None:
         return importlib.machinery.ModuleSpec(name, self) if name == self._name else None
@@ -161,11 +195,11 @@ def _ended(child: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
 
-def _run(mutant: Mutant | None) -> None:
+def _run(ground: Ground, mutant: Mutant | None) -> None:
     """Run the tests in this process and end it: 0 where none of them noticed anything."""
     code = 1
     try:
-        signal.alarm(PATIENCE)
+        signal.alarm(ground.patience)
         import pytest
         from hypothesis import settings
 
@@ -177,38 +211,54 @@ def _run(mutant: Mutant | None) -> None:
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         os.chdir(ROOT)
-        code = int(pytest.main(["-x", "-q", "-o", "addopts=--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:xdist", *_files(mutant)]))
+        code = int(
+            pytest.main(
+                [
+                    "-x",
+                    "-q",
+                    "-o",
+                    "addopts=--import-mode=importlib",
+                    "-p",
+                    "no:cacheprovider",
+                    "-p",
+                    "no:xdist",
+                    "-m",
+                    "not gate",
+                    *_files(ground, mutant),
+                ]
+            )
+        )
     finally:
         os._exit(code)
 
 
-def _files(mutant: Mutant | None) -> list[str]:
+def _files(ground: Ground, mutant: Mutant | None) -> list[str]:
     """The module's own tests first: most changes are noticed there."""
-    files = sorted(str(path) for path in (ROOT / "tests" / "vault").glob("test_*.py"))
+    files = [str(path) for pattern in ground.tests for path in sorted((ROOT / "tests").glob(pattern))]
     own = "" if mutant is None else f"test_{mutant.module}.py"
     return sorted(files, key=lambda name: not name.endswith(own)) if own else files
 
 
-def all_mutants() -> list[Mutant]:
+def all_mutants(ground: Ground) -> list[Mutant]:
     """Every mutant of every module, in order."""
-    return [mutant for path in sorted(VAULT.glob("*.py")) for mutant in mutants(path)]
+    return [mutant for path in ground.paths() for mutant in mutants(path, ground.package)]
 
 
-def survivors(chosen: Sequence[Mutant], at_once: int = 2) -> list[Mutant]:
+def survivors(ground: Ground, chosen: Sequence[Mutant], at_once: int = 2) -> list[Mutant]:
     """The mutants that no test noticed. Raises RuntimeError where the tests fail without any change: then nothing would be shown."""
-    _import_what_does_not_change()
+    _import_what_does_not_change(ground)
     child = os.fork()
     if child == 0:
-        _run(None)
+        _run(ground, None)
     if _ended(child):
-        raise RuntimeError("the tests of the vault fail as they are, so they cannot tell a mutant")
+        raise RuntimeError(f"the tests of the {ground.name} fail as they are, so they cannot tell a mutant")
     left, running, waiting = [], dict[int, Mutant](), list(chosen)
     while waiting or running:
         while waiting and len(running) < at_once:
             mutant = waiting.pop(0)
             child = os.fork()
             if child == 0:
-                _run(mutant)
+                _run(ground, mutant)
             running[child] = mutant
         done, status = os.wait()
         mutant = running.pop(done)
@@ -217,31 +267,29 @@ def survivors(chosen: Sequence[Mutant], at_once: int = 2) -> list[Mutant]:
     return sorted(left, key=lambda mutant: mutant.name)
 
 
-def _import_what_does_not_change() -> None:
-    """So that a fork has it already. Nothing of ours may be among it."""
-    import cryptography.hazmat.primitives.hpke
-    import hypothesis.strategies
-    import nacl.pwhash
-    import pytest
-
-    assert pytest
-    assert hypothesis.strategies
-    assert nacl.pwhash
-    assert cryptography.hazmat.primitives.hpke
-    for name in [name for name in sys.modules if name == "tracktwo" or name.startswith("tracktwo.")]:
-        del sys.modules[name]
+def _import_what_does_not_change(ground: Ground) -> None:
+    """So that a fork has it already. Nothing of ours may be among it that holds what is changed."""
+    for name in ("pytest", *ground.before):
+        importlib.import_module(name)
+    if any(name == ground.package or name.startswith(f"{ground.package}.") for name in sys.modules):
+        for name in [name for name in sys.modules if name == "tracktwo" or name.startswith("tracktwo.")]:
+            del sys.modules[name]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--of", choices=[ground.name for ground in GROUNDS], help="change only these; all if left out")
     parser.add_argument("--every", type=int, default=1, help="run only every Nth mutant")
     parser.add_argument("--json", type=Path, help="write the survivors to this file")
     told = parser.parse_args()
-    chosen = all_mutants()[:: told.every]
-    left = survivors(chosen)
-    for mutant in left:
-        print(f"survived: {mutant.name}")
-    print(f"{len(chosen) - len(left)} of {len(chosen)} mutants killed")
+    left = []
+    for ground in [ground for ground in GROUNDS if told.of in (None, ground.name)]:
+        chosen = all_mutants(ground)[:: told.every]
+        found = survivors(ground, chosen)
+        for mutant in found:
+            print(f"survived: {mutant.name}")
+        print(f"{len(chosen) - len(found)} of {len(chosen)} mutants of the {ground.name} killed", flush=True)
+        left += found
     if told.json is not None:
         with contextlib.suppress(OSError):
             told.json.write_text(json.dumps([asdict(mutant) | {"source": ""} for mutant in left], indent=1), encoding="utf-8")

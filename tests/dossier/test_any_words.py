@@ -34,7 +34,7 @@ from tracktwo.model.finding import Evidence, Quoted, Term
 from tracktwo.model.world import SourceState
 from tracktwo.record.gate import Released, ReleasedName, ReleasedPerson
 
-FEW, MANY = 12, 100
+FEW, MANY = 4, 100
 
 FORMULAS = ("=1+1", '=HYPERLINK("http://x","y")', "@SUM(A1)", "+1", "-2+3", "{=A1:A2}", "\t=1")
 MARKUP = (
