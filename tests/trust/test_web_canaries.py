@@ -19,8 +19,8 @@ from tests.web.planted import WORDS, plant
 
 HANDLE = "CANARYHANDLEX"
 TYPED = "CANARYTYPED"
-AWAY = {"leave", "neutral", "people-out", "erase", "resting"}
-"""What ends a visit or somebody's part in the initiative: tried by other tests."""
+AWAY = {"leave", "neutral", "people-out", "erase", "resting", "happened", "own-view"}
+"""What ends visits, or stops everybody from writing: tried by other tests."""
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def _use(home: House) -> tuple[list[str], list[str]]:
             yield words[-1]
 
     typed, told = fresh(), []
-    addresses = {name: path for name, path in _addresses(home).items() if name not in AWAY}
-    names = {path: name for name, path in addresses.items()}
+    every = _addresses(home)
+    addresses, names = {name: path for name, path in every.items() if name not in AWAY}, {path: name for name, path in every.items()}
     for role in ("participant A", "participant B", "logistics", "evaluator", "operator", "convenor"):
         for name, path in addresses.items():
             for form in forms_of(home.browsers[role], path) if role in ROWS[name] else ():

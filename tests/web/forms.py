@@ -21,6 +21,7 @@ KNOWN = {
     r"month|arrives": "2027-03",
     r"amount|rate|days|rounds|count|number|every|per_side|latitude|longitude|cost": "3",
     r"passphrase|again|handle|words|code": "",
+    r"open|grievances|forms|links|engagement": "",
 }
 """What is typed into a field of which a name says that not every word fits."""
 
