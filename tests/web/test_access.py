@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
 from types import SimpleNamespace
 from typing import Any
 
@@ -106,6 +107,7 @@ def test_a_door_of_an_initiative_opens_for_its_roles_in_it_and_nowhere_else() ->
         assert passed(made, visitor("full", role=role), tag=TAG) == answer, role
     assert passed(made, visitor("full", role="convenor"), tag="cd" * 8) == 404
     assert passed(made, visitor("full"), tag=TAG) == 404
+    assert passed(door(ACCOUNT)(shown), visitor("full", role="let out"), tag=TAG) == 404  # what lies in an initiative is not for any account
 
 
 def test_a_door_with_a_room_wants_the_key_as_well_as_the_role() -> None:
@@ -173,6 +175,8 @@ def test_the_door_of_participants_opens_for_a_card_and_gives_a_seat(desks: list[
 def test_a_light_door_is_known_by_that() -> None:
     assert seat_door()(shown).door == Door(frozenset({"participant"}), ("GET",), frozenset({"card"}), None, "hidden", light=True)
     made = door("convenor", room="team", refusal="told", steps=("card",))(shown).door
+    with pytest.raises(FrozenInstanceError):
+        made.roles = frozenset({ANYONE})
     assert made == Door(frozenset({"convenor"}), ("GET", "HEAD"), frozenset({"card"}), "team", "told", light=False)
 
 
