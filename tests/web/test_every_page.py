@@ -16,6 +16,7 @@ from tests.trust.web_rows import ROWS
 from tests.web.house import House, house, opened
 from tests.web.live import Live, chromium_at, overflow, person, running
 from tests.web.planted import plant
+from tracktwo.model.rows import CONSIDERATIONS
 from tracktwo.web.access import doors
 from tracktwo.web.sessions import COOKIE
 from tracktwo.web.urls import urlpatterns
@@ -114,3 +115,20 @@ def test_every_page_is_without_barriers_in_each_language(walk: Walk, language: s
     seen, wrong = _look_at_all(walk, language, width)
     figure(f"{seen} pages in {language} at {width} px: {len(wrong)} barriers or faults")
     assert wrong == []
+
+
+@pytest.mark.parametrize(("language", "width"), [("ar", 320), pytest.param("fr", 1280, marks=pytest.mark.gate)])
+def test_what_the_considerations_find_can_be_read_by_everybody(walk: Walk, language: str, width: int) -> None:
+    context = walk.as_role("convenor", language, width)
+    page = context.new_page()
+    page.goto(f"/i/{walk.home.tag}")
+    page.wait_for_selector("ol.cards > li.card", timeout=120_000)
+    addresses = [f"/i/{walk.home.tag}", *(f"/i/{walk.home.tag}/considerations/{name.replace('_', '-')}" for name in CONSIDERATIONS)]
+    wrong = []
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_selector("h2")
+        wrong += [f"{address}: {overflow(page)} px too wide"] * (overflow(page) > 0) + [f"{address}: {found}" for found in _barriers(page)]
+    assert page.locator(".finding, .statement").count() > 5  # the findings are really there
+    assert wrong == []
+    context.close()

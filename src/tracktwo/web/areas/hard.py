@@ -95,9 +95,9 @@ def to_neutral(asked: Asked) -> HttpResponse:
 
 
 def _agreed(asked: Asked) -> str:
-    """What was agreed for the initiative that was open, else for the only one."""
-    wanted = str(asked.POST.get("tag", ""))
-    mine = [one for one in asked.who.memberships if one.tag == wanted] or list(asked.who.memberships[-1:])
+    """What was agreed for the initiative that was open, else for the only one; of several nobody can tell which a visitor may see."""
+    wanted, held = str(asked.POST.get("tag", "")), asked.who.memberships
+    mine = [one for one in held if one.tag == wanted] or (held if len(held) == 1 else ())
     for membership in mine:
         try:
             found = neutral(open_desk(membership))
