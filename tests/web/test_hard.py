@@ -7,7 +7,7 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.house import PASSPHRASE, House
-from tracktwo.record.care import Neutral, NeutralAgreed, NeutralItem
+from tracktwo.record.care import Neutral, NeutralAgreed, NeutralItem, SomethingHappened
 from tracktwo.web import clock
 from tracktwo.web.models import Session
 
@@ -92,6 +92,17 @@ def test_a_participant_may_press_too_and_nobody_writes_before_a_steward_has_look
     again = home.post("participant A", f"/p/{home.tag}/propose", {"text": "Something new", "language": "en", "once": "dd" * 16})
     assert again.status_code == 303  # the convenor's look has changed the keys
     assert "ZEBRA" not in home.get("participant A", f"/i/{home.tag}/happened").content.decode()
+
+
+def test_what_happened_is_not_settled_by_putting_its_message_away(home: House) -> None:
+    home.post("participant B", f"/i/{home.tag}/happened", {"kind": "leak", "member": "", "once": "ab" * 16})
+    (told,) = [entry for entry in home.people["convenor"].record.read().entries if isinstance(entry, SomethingHappened)]
+    home.get("convenor", f"/i/{home.tag}/dialogue/inbox")  # to look gives the rooms new keys
+    assert home.post("convenor", f"/i/{home.tag}/dialogue/inbox/{told.id}").status_code == 303
+    assert told.id not in home.get("convenor", f"/i/{home.tag}/dialogue/inbox").content.decode()
+    assert "Nothing may leave" in home.get("convenor", f"/i/{home.tag}/happened").content.decode()
+    assert home.post("convenor", f"/i/{home.tag}/happened/settled", {"case": told.id}).status_code == 303
+    assert "Nothing may leave" not in home.get("convenor", f"/i/{home.tag}/happened").content.decode()
 
 
 def test_a_rehearsal_changes_nothing_and_is_written_down(home: House) -> None:

@@ -82,7 +82,8 @@ class Listing(Noun):
     items: tuple[Param, ...]
 
 
-Param = CountryRef | PersonRef | Term | Money | Month | LanguageRef | Quoted | Listing | Message | bool | int | PlainDecimal | date | str
+# The date stands before the decimal: written as JSON, a value goes to the first of these that takes it, and a decimal is written as anything formats.
+Param = CountryRef | PersonRef | Term | Money | Month | LanguageRef | Quoted | Listing | Message | bool | int | date | PlainDecimal | str
 
 
 class Evidence(Noun):

@@ -12,9 +12,10 @@ from tracktwo.web.sessions import end_of_members
 
 
 def happenings(desk: Desk) -> tuple[SomethingHappened, ...]:
-    """What happened and is not settled yet, as far as the keys open it."""
+    """What happened and is not settled yet, as far as the keys open it. To put it away in the inbox settles nothing."""
     settled = {entry.body.because_of for entry in desk.settled if isinstance(entry, PublishingResumed)}
-    return tuple(entry for entry in desk.settled if isinstance(entry, SomethingHappened) and entry.id not in settled)
+    told = {entry.id: entry for entry in desk.entries if isinstance(entry, SomethingHappened)}
+    return tuple(entry for name, entry in told.items() if name not in settled)
 
 
 def frozen(desk: Desk) -> bool:

@@ -255,11 +255,6 @@ class Desk:
         with _copies:
             serving().home.remember(self.initiative_id, store().heads(self.initiative_id))
 
-    def code_of_member(self) -> dict[str, str]:
-        """Pseudonym → code of the person, as far as the team has introduced them."""
-        introduced = [entry for entry in self.settled if type(entry).__name__ == "MemberIntroduced"]
-        return {entry.body.member: entry.about for entry in introduced if entry.about}
-
 
 def owner_of(membership: Membership) -> bytes:
     """The key to which the results of long work for a member belong."""

@@ -214,7 +214,7 @@ def view(asked: Asked, desk: Desk) -> HttpResponse:
     allowed = {"", "evaluator", "interpreter", "logistics", *(f"participant:{side.id}" for side in desk.initiative.sides)}
     visit = asked.who.visit
     assert visit is not None
-    change(asked, visit.model_copy(update={"view": wanted if wanted in allowed or not wanted else ""}))
+    change(asked, visit.model_copy(update={"view": wanted if wanted in allowed else ""}))
     return see_other("place-home" if asked.who.visit and asked.who.visit.view else "people", tag=desk.tag)
 
 

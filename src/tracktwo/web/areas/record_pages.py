@@ -53,10 +53,12 @@ def record(asked: Asked, desk: Desk) -> HttpResponse:
 
 @door(*STEWARDS)
 def history(asked: Asked, desk: Desk) -> HttpResponse:
-    """Every entry that the keys open, the last one first, by room and by type."""
+    """Every entry that the keys open, the last one first, by room and by type. In the address both are numbers: a browser remembers addresses."""
     names = {entry.body.member: entry.body.name for entry in desk.entries if isinstance(entry, MemberIntroduced)}
     told = sorted(desk.told, key=lambda one: (one.entry.on, one.entry.lamport, one.entry.id), reverse=True)
-    room, kind = str(asked.GET.get("room", "")), str(asked.GET.get("kind", ""))
+    kinds = sorted({type(one.entry).__name__ for one in told})
+    rooms = sorted({one.entry.room for one in told})
+    room, kind = _numbered(rooms, asked.GET.get("room")), _numbered(kinds, asked.GET.get("kind"))
     chosen = [one for one in told if room in ("", one.entry.room) and kind in ("", type(one.entry).__name__)]
     sent = str(asked.GET.get("from", ""))
     start = min(int(sent), len(chosen)) if sent.isascii() and sent.isdecimal() and len(sent) < 9 else 0
@@ -64,12 +66,15 @@ def history(asked: Asked, desk: Desk) -> HttpResponse:
     lines = [
         (one, names.get(one.entry.author, one.entry.author), first_words(one.entry), one.entry.id in live) for one in chosen[start : start + _LINES]
     ]
-    kinds = sorted({type(one.entry).__name__ for one in told})
-    rooms = sorted({one.entry.room for one in told})
     return page(
         asked, "team/history_of_record.html", desk=desk, lines=lines, kinds=kinds, rooms=rooms, room=room, kind=kind,
         later=start + _LINES if start + _LINES < len(chosen) else None, count=len(chosen), visible_to=STEWARDS,
     )  # fmt: skip
+
+
+def _numbered(names: list[str], number: object) -> str:
+    """The name at a place, counted from one; empty for none."""
+    return {str(place): name for place, name in enumerate(names, 1)}.get(str(number), "")
 
 
 def first_words(entry: BaseEntry, length: int = 80) -> str:
