@@ -125,3 +125,10 @@ def test_a_case_without_a_source_is_a_stub() -> None:
     case = Case.model_validate(empty | words | rest)
     assert case.is_stub
     assert not case.model_copy(update={"sources": (CaseSource(title="A book"),)}).is_stub
+
+
+def test_a_date_is_written_as_a_date_and_another_date_makes_another_finding() -> None:
+    told = Message(code="x", params={"day": DAY, "amount": Decimal("1.50"), "days": Listing(items=(DAY, Decimal(2)))})
+    assert told.model_dump(mode="json")["params"] == {"day": "2026-01-01", "amount": "1.50", "days": {"items": ["2026-01-01", "2"]}}
+    one, other = (Finding(message=Message(code="x", params={"day": day}), rows=("A1",), kind="known", as_of=DAY) for day in (DAY, date(2026, 1, 2)))
+    assert one.id != other.id
