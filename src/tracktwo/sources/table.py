@@ -30,6 +30,11 @@ _QUOTED, _LONGEST = 80, 600
 _DAMAGE = (csv.Error, UnicodeError, EOFError, OSError, zlib.error)
 """What reading a damaged file may raise."""
 
+MOST_BYTES = 2 << 30
+"""How much a file may hold, unpacked: ten times the largest that is known. A small archive can unfold without end."""
+LONGEST_LINE = 16 << 20
+"""Characters of a line: the longest that a publisher writes has a tenth of it."""
+
 csv.field_size_limit(1 << 24)  # some events quote dozens of reports in one field, more than the module allows by default
 
 
@@ -81,7 +86,7 @@ def read_records(path: Path, columns: Sequence[str], optional: Sequence[str] = (
     They are followed by the values of `optional`, empty where the table has no such column. Raises UnreadableSource.
     """
     with open_text(path) as file:
-        reader = csv.reader(file, delimiter=_delimiter(path, file))
+        reader = csv.reader(lines_of(path, file), delimiter=delimiter_of(path, file))
         try:
             header = [name.strip() for name in next(reader, [])]
             places = [_place(path, header, column) for column in columns]
@@ -101,7 +106,7 @@ def read_records(path: Path, columns: Sequence[str], optional: Sequence[str] = (
 def header_of(path: Path) -> list[str]:
     """Return the column names of a CSV file. Raises UnreadableSource."""
     with open_text(path) as file:
-        reader = csv.reader(file, delimiter=_delimiter(path, file))
+        reader = csv.reader(lines_of(path, file), delimiter=delimiter_of(path, file))
         try:
             return [name.strip() for name in next(reader, [])]
         except _DAMAGE as error:
@@ -112,7 +117,17 @@ def _no_csv(path: Path, error: Exception) -> UnreadableSource:
     return UnreadableSource(f"{path.name} is not readable as CSV ({error}); give a .csv or .csv.gz file as its publisher offers it")
 
 
-def _delimiter(path: Path, file: TextIO) -> str:
+def lines_of(path: Path, file: TextIO) -> Iterator[str]:
+    """Yield the lines of an open text with their ends. Raises UnreadableSource at one that is too long to be meant."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise UnreadableSource(f"{path.name}, line {number} has more than {LONGEST_LINE:,} characters, as no publisher writes; download it anew")
+        yield line
+
+
+def delimiter_of(path: Path, file: TextIO) -> str:
     """What stands between the names of the first line: a comma, unless there are more semicolons or tabs, as spreadsheets save them."""
     try:
         line = file.readline(_BLOCK)
@@ -129,13 +144,13 @@ def open_text(path: Path) -> Iterator[TextIO]:
     Raises UnreadableSource.
     """
     encoding = _encoding(path)
-    with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
+    with open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
         yield text
 
 
 def _encoding(path: Path) -> str:
     decoder = _utf8_decoder()
-    with _open_bytes(path) as raw:
+    with open_bytes(path) as raw:
         try:
             if raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
                 return "utf-16"
@@ -154,7 +169,40 @@ def _utf8_decoder() -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder("utf-8")()
 
 
-def _open_bytes(path: Path) -> IO[bytes]:
+class _Unpacked(io.RawIOBase):
+    """The content of a gzip file up to `MOST_BYTES`."""
+
+    def __init__(self, path: Path, packed: IO[bytes]) -> None:
+        self._path, self._packed = path, packed
+        self._file = gzip.GzipFile(fileobj=packed, mode="rb")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        block = self._file.read(len(buffer))
+        if self._file.tell() > MOST_BYTES:
+            raise UnreadableSource(f"{self._path.name} unpacks to more than {MOST_BYTES >> 30} GiB, which no publisher's file does; download it anew")
+        buffer[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        self._file.close()
+        self._packed.close()
+        super().close()
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a file, and its content where it is compressed with gzip. Raises UnreadableSource, also later where it unpacks to too much."""
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -166,7 +214,7 @@ def _open_bytes(path: Path) -> IO[bytes]:
     magic = file.read(2)
     file.seek(0)
     if magic == GZIP_MAGIC:
-        return cast(IO[bytes], gzip.open(file, mode="rb"))
+        return cast(IO[bytes], io.BufferedReader(_Unpacked(path, file), _BLOCK))
     return file
 
 
