@@ -9,8 +9,9 @@ from datetime import date
 from tracktwo.model.listing import BirthRange
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CIRCA = re.compile(r"^(circa|approximately|approx\.?|about|around|ca?\.)\s*", re.IGNORECASE)
-_SPAN = re.compile(r"^(?:between\s+)?(.+?)(?:\s+(?:to|and)\s+|\s*[–—]\s*|(?<=\d{4})-(?=\d{4}$))(.+)$", re.IGNORECASE)
+_DOUBT = r"circa|approximately|approx\.?|about|(?:on or )?around|ca?\.|possibly|probably|presumed"
+_CIRCA = re.compile(rf"^\(?(?:{_DOUBT})\)?\s*|\s*\(?(?:{_DOUBT})\s*\)?$", re.IGNORECASE)
+_SPAN = re.compile(r"^(?:between\s+)?(.+?)(?:\s+(?:to|and)\s+|\s*[–—]\s*|(?<=\d{4})[-/](?=\d{4}$))(.+)$", re.IGNORECASE)
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?"),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
@@ -31,9 +32,8 @@ def years(first: int, last: int, *, circa: bool = False) -> BirthRange | None:
 def birth(text: str, *, circa: bool = False) -> BirthRange | None:
     """Return what one statement says; None where it is none of the forms that lists use, or lies on no calendar."""
     written = " ".join(text.split()).rstrip(".")
-    marked = _CIRCA.match(written)
-    if marked:
-        written, circa = written[marked.end() :], True
+    plain = _CIRCA.sub("", written)
+    circa, written = circa or plain != written, plain
     single = _single(written, circa)
     if single is not None:
         return single
@@ -42,6 +42,23 @@ def birth(text: str, *, circa: bool = False) -> BirthRange | None:
         return None
     first, last = _single(span[1], circa), _single(span[2], circa)
     return BirthRange(first.first, last.last, circa) if first and last and first.first <= last.last else None
+
+
+def births_in(text: str) -> tuple[BirthRange | None, ...]:
+    """Return the statements of a field that holds several: divided by semicolons or `or`, or enumerated as (a), (b); None for an unreadable one."""
+    found: list[BirthRange | None] = []
+    for item in items(text):
+        whole = birth(item)
+        parts = [item] if whole else re.split(r"\s+or\s+|,\s*", item)
+        found += [whole] if whole else [birth(part) for part in parts if part.strip()]
+    return tuple(found)
+
+
+def items(text: str) -> list[str]:
+    """Return the items of an enumeration such as `(a) Syria; (b) Iraq`, or the pieces between semicolons."""
+    plain = text.strip().strip('"')
+    pieces = re.split(r"[;,]?\s*(?:^|(?<=[\s;,(]))\(?[a-z]\)\s*", plain) if re.search(r"(?:^|[\s;,])\(?[a-z]\)\s", plain) else plain.split(";")
+    return [piece.strip(' ;"') for piece in pieces if piece.strip(' ;"')]
 
 
 def _single(written: str, circa: bool) -> BirthRange | None:

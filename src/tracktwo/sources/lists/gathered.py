@@ -13,12 +13,15 @@ from typing import Literal
 
 from tracktwo.model.listing import BirthRange, EntryKind, ListedEntry, ListedName, ListSnapshot, NameStrength
 from tracktwo.sources.countries import load_countries
-from tracktwo.sources.lists.births import birth
+from tracktwo.sources.lists.births import birth, births_in
+from tracktwo.sources.lists.demonyms import DEMONYMS
 from tracktwo.sources.table import UnreadableSource
 
 _GENDER: dict[str, Literal["woman", "man"]] = {"male": "man", "m": "man", "female": "woman", "f": "woman"}
 _BRACKETED = re.compile(r"^(.*?)\s*\((.+)\)\s*$", re.DOTALL)
 _LABEL = re.compile(r"^(?:in )?(?:original|arabic) script:?\s*|\s*\((?:in )?original script\)$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[,/]\s*|\s+and\s+")
+_NOW = re.compile(r"(?:^now |\((?:now )?)([^()]+?)\)?$")
 _SHOWN = 6
 _PALESTINE = ("Palestinian", "West Bank", "Gaza", "Gaza Strip", "Region: Gaza", "Palestinian Territories")
 _WRITTEN = dict.fromkeys(_PALESTINE, "PSE")
@@ -36,16 +39,26 @@ class Gathering:
     def country(self, text: str) -> str | None:
         """Return the alpha-3 code of a country as a list names it; None, and counted, where it is none or several."""
         asked = " ".join(text.split()).rstrip(".")
-        if not asked:
-            return None
-        if asked not in self._countries:
-            resolve = load_countries().find
-            before, comma, after = asked.partition(", ")
-            self._countries[asked] = _WRITTEN.get(asked) or resolve(asked) or (resolve(f"{after} {before}") if comma else None)
-        found = self._countries[asked]
-        if found is None:
+        found = self._known(asked)
+        if found is None and asked:
             self.lose("is no single country known here", asked)
         return found
+
+    def countries(self, text: str) -> tuple[str, ...]:
+        """Return the countries of a field that may join several by commas, strokes or `and`; empty, and counted, unless all are known."""
+        asked = " ".join(text.split()).rstrip(".")
+        whole = self._known(asked)
+        if whole is None and len(parts := _SEVERAL.split(asked)) > 1:
+            known = [found for part in parts if (found := self._known(part.strip())) is not None]
+            if len(known) == len(parts):
+                return tuple(known)
+        found = whole or self.country(asked)
+        return (found,) if found else ()
+
+    def _known(self, asked: str) -> str | None:
+        if asked not in self._countries:
+            self._countries[asked] = _resolved(asked) if asked else None
+        return self._countries[asked]
 
     def lose(self, why: str, value: str) -> None:
         """Count a value that could not be given its field; it still stands under the notes of its entry."""
@@ -108,19 +121,31 @@ class Draft:
         else:
             self.born(found)
 
+    def births_in(self, field_name: str, text: str) -> None:
+        """Add the dates of birth of a field that may hold several; where one of them cannot be read the field becomes a note and is counted."""
+        for found in births_in(text):
+            if found is None:
+                self.note(field_name, text)
+                self.gathering.lose("cannot be read as a date of birth", " ".join(text.split()))
+            else:
+                self.born(found)
+
     def born(self, found: BirthRange) -> None:
         if found not in self.births:
             self.births.append(found)
 
     def nationality(self, field_name: str, text: str) -> None:
         """Add a citizenship; what resolves to no country becomes a note."""
-        if text.strip() and not _add(self.nationalities, self.gathering.country(text)):
+        found = self.gathering.countries(text)
+        self.nationalities += [code for code in found if code not in self.nationalities]
+        if not found:
             self.note(field_name, text)
 
     def country(self, text: str) -> None:
         """Add the country of an address, a registration or a birth; its own words should also stand in a note."""
-        if text.strip():
-            _add(self.countries, self.gathering.country(text))
+        found = self.gathering.country(text)
+        if found is not None and found not in self.countries:
+            self.countries.append(found)
 
     def note(self, field_name: str, text: str) -> None:
         """Keep a value under the publisher's name for its field."""
@@ -185,10 +210,17 @@ def _latin(text: str) -> bool:
     return sum(letter < "\u0250" for letter in letters) * 2 >= len(letters)
 
 
-def _add(codes: list[str], code: str | None) -> bool:
-    if code is not None and code not in codes:
-        codes.append(code)
-    return code is not None
+def _resolved(asked: str) -> str | None:
+    """A country as lists write it: by its name, `Korea, North`, `USSR (now Ukraine)`, `Tehran (Iran)` or an adjective."""
+    resolve = load_countries().find
+    direct = _WRITTEN.get(asked) or resolve(asked) or DEMONYMS.get(asked.casefold())
+    if direct is not None:
+        return direct
+    before, comma, after = asked.partition(", ")
+    if comma and (turned := resolve(f"{after} {before}")):
+        return turned
+    behind = _NOW.search(asked)
+    return resolve(behind[1]) if behind else None
 
 
 def _count(why: str, values: Counter[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tracktwo.model.listing import ListSnapshot
-from tracktwo.sources.lists import ofac, un
+from tracktwo.sources.lists import eu, eu_journal, ofac, ofac_advanced, opensanctions, own, uk, un
 from tracktwo.sources.lists.opened import Taste, taste
 from tracktwo.sources.table import UnreadableSource
 
@@ -25,6 +25,15 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("the UN consolidated list (XML)", un.looks, un.read),
     Format("OFAC's SDN and consolidated lists (CSV)", ofac.looks, ofac.read),
+    Format("OFAC's SDN_ADVANCED.XML", ofac_advanced.looks, ofac_advanced.read),
+    Format("the EU's financial sanctions and travel bans (XML)", eu.looks_xml, eu.read_xml),
+    Format("the EU's financial sanctions (CSV 1.1)", eu.looks_csv, eu.read_csv),
+    Format("the UK Sanctions List (CSV)", uk.looks_csv, uk.read_csv),
+    Format("the UK Sanctions List (XML)", uk.looks_xml, uk.read_xml),
+    Format("OpenSanctions' entities.ftm.json", opensanctions.looks_entities, opensanctions.read_entities),
+    Format("OpenSanctions' targets.simple.csv", opensanctions.looks_table, opensanctions.read_table),
+    Format("OpenSanctions' table of the EU's Official Journal", eu_journal.looks, eu_journal.read),
+    Format("a list of your own (CSV with the columns name, aliases, birth_date, list and as_of)", own.looks, own.read),
 )
 """Everything that can be read as a list. A new publisher is a module and a row here."""
 
