@@ -50,6 +50,10 @@ LawCode = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,12})*$")]
 ListKey = Annotated[str, Field(pattern=r"^([A-Z]{2}-[A-Za-z0-9.-]{1,40}|own:[a-z0-9-]{1,40})$")]
 """A list by the key of the vocabulary, or one of the user's own as `own:name`."""
 RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{1,59}$")]
+TRAVEL_ACTS = frozenset({"travel-of-listed-person", "entry-of-participant", "travel-to-area"})
+"""Acts that only the traveller can do."""
+_FOR_A_TRIP = ("entry", "single trip", "special validation for one trip", "religious travel")
+
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """A word of the vocabulary: an act, or a class that the user declares."""
 
@@ -100,6 +104,10 @@ class Exemption(Noun):
     def is_applied_for(self) -> bool:
         """False for what holds by itself, and for a defence that is first heard in court."""
         return not self.who_applies.startswith(("nobody", "self-executing", "the accused"))
+
+    def serves(self, act: str) -> bool:
+        """False where the exemption is for a trip and the act is another one."""
+        return act in TRAVEL_ACTS or not self.what.startswith(_FOR_A_TRIP)
 
 
 class LawSource(Noun):

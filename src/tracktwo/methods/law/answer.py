@@ -85,6 +85,11 @@ class MatchedRule:
         return min(said, key=_RANK.__getitem__) if said else self.effect
 
     @property
+    def asks_something(self) -> bool:
+        """False where the rule leaves the act out, so that nobody need apply for anything."""
+        return self.counts_as not in ("exempt", "not-reached")
+
+    @property
     def task(self) -> Task | None:
         """The first task among its routes."""
         return next((route.task for route in self.routes if route.task is not None), None)
@@ -195,9 +200,9 @@ def answer(
         if not aimed:
             continue
         if links := reading.links(facts):
-            found.append(_matched(reading, links, aimed, day, asked, initiative))
+            found.append(_matched(reading, links, aimed, planned.act, day, asked, initiative))
         elif standing and (links := reading.links(standing)):
-            ground.append(_matched(reading, links, aimed, day, asked, initiative))
+            ground.append(_matched(reading, links, aimed, planned.act, day, asked, initiative))
     return Answer(planned, day, _lifted(found), tuple(ground), tuple(_unknown(actor, other, setting)), base.vocabulary.last_line)
 
 
@@ -240,7 +245,7 @@ def _ground(planned: PlannedAct, actor: LawActor, setting: Setting) -> Facts | N
 
 
 def _matched(
-    reading: Reading, links: tuple[str, ...], aims: tuple[str, ...], day: date, asked: Sequence[CounselAnswer], initiative: str
+    reading: Reading, links: tuple[str, ...], aims: tuple[str, ...], act: str, day: date, asked: Sequence[CounselAnswer], initiative: str
 ) -> MatchedRule:
     rule = reading.rule
     since = None
@@ -249,7 +254,7 @@ def _matched(
     elif rule.review_by is not None and day > rule.review_by:
         since = rule.review_by
     effect: Effect = "unclear" if since is not None and reading.effect in PERMISSIONS else reading.effect
-    routes = tuple(Route(exemption, task_of(rule, exemption, day)) for exemption in rule.exemptions)
+    routes = tuple(Route(exemption, task_of(rule, exemption, act, day)) for exemption in rule.exemptions)
     said = tuple(Counselled(one, _set_aside(one, rule, day, initiative)) for one in asked if rule.id in one.rules)
     return MatchedRule(rule, effect, reading.effect, links, aims, since, routes, counsel=said)
 

@@ -45,9 +45,9 @@ def working_days_before(day: date, working_days: int) -> date:
     return day
 
 
-def task_of(rule: Rule, exemption: Exemption, day: date) -> Task | None:
-    """Return the task that an exemption means for an act on a day; None where nobody can apply for it beforehand."""
-    if not exemption.is_applied_for:
+def task_of(rule: Rule, exemption: Exemption, act: str, day: date) -> Task | None:
+    """Return the task that an exemption means for an act on a day; None where nobody can apply for it beforehand, or it is for other acts."""
+    if not exemption.is_applied_for or not exemption.serves(act):
         return None
     lead = exemption.lead_time_working_days
     latest = None if lead is None else working_days_before(day, lead)
