@@ -50,7 +50,14 @@ VERBS = {
     "serve": ("serve", "serve"),
 }
 """Verb → the module in which it stands, and its function."""
-GROUPS = {"brief": ("briefs",), "sources": ("sources",), "law": ("law",), "library": ("library",), "record": ("record", "rooms", "dialogue")}
+GROUPS = {
+    "brief": ("briefs",),
+    "sources": ("sources",),
+    "lists": ("lists",),
+    "law": ("law",),
+    "library": ("library",),
+    "record": ("record", "rooms", "dialogue"),
+}
 """Group of verbs → the module in which it stands, and those that add to it."""
 
 

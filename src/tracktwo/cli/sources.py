@@ -9,7 +9,9 @@ import typer
 from rich.table import Table
 
 from tracktwo.cli.shared import AsJson, AsOf, BadInput, day_of, home, out, print_json, print_table
+from tracktwo.model.world import SourceState
 from tracktwo.sources.home import add_source
+from tracktwo.sources.lists.kept import KeptList, newest
 from tracktwo.sources.shelf import open_shelf
 
 app = typer.Typer(help="The outside data that a dossier rests on, and your own downloads.", rich_markup_mode=None)
@@ -23,7 +25,9 @@ Downloaded = Annotated[
 @app.command("list")
 def sources_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the outside data at hand: publisher, version, the day they speak for, and whether they are ready, old, absent or unreadable."""
-    states = open_shelf(home(), day_of(as_of)).states
+    shelf = open_shelf(home(), day_of(as_of))
+    earlier = [one for one in shelf.lists if one not in newest(shelf.lists)]
+    states = (*shelf.states, *(_earlier(one) for one in earlier))
     if as_json:
         print_json({"format": "sources/1", "home": str(home()), "sources": [_state(state) for state in states]})
         return
@@ -61,6 +65,12 @@ def sources_add(
         )
     if state.reason:
         out.print(f"Note: {state.reason}.", markup=False)
+
+
+def _earlier(kept: KeptList) -> SourceState:
+    """The state of a snapshot of a list that a newer one has followed."""
+    reason = "a newer snapshot is there; this one is kept so that changes show"
+    return SourceState(f"lists/{kept.key}@{kept.as_of}", "old", kept.source.table.provenance, reason, kept.entries)
 
 
 def _state(state: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tracktwo.model.world import SourceState
-from tracktwo.sources.recognise import EVENTS, Dataset, Recognised, recognise_into
+from tracktwo.sources.recognise import EVENTS, LISTS, Dataset, Recognised, recognise_into
 from tracktwo.sources.table import GZIP_MAGIC, Table, UnreadableSource, provenance_of, starts_with
 
 
@@ -51,12 +51,15 @@ def add_source(path: Path, home: Path, *, as_of: date) -> SourceState:
         entry = _note(path, found, as_of)
         folder = home / "sources" / found.name
         folder.mkdir(exist_ok=True)
-        stem = _stem(entry["file"])
+        stem = entry["file"].partition("/")[0] if found.name == LISTS else _stem(entry["file"])
         if found.events is not None:
             shutil.rmtree(folder / f"{stem}.events", ignore_errors=True)
             (Path(staging) / EVENTS).replace(folder / f"{stem}.events")
-        shutil.copyfile(path, Path(staging) / entry["file"])
-        _put(Path(staging) / entry["file"], folder)
+        for kept, original in {entry["file"]: path, **{f"{stem}/{one.name}": one for one in found.beside}}.items():
+            (Path(staging) / kept).parent.mkdir(exist_ok=True)
+            (folder / kept).parent.mkdir(exist_ok=True)
+            shutil.copyfile(original, Path(staging) / kept)
+            _put(Path(staging) / kept, (folder / kept).parent)
         (Path(staging) / f"{stem}.json").write_text(json.dumps(entry, indent=2, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
         _put(Path(staging) / f"{stem}.json", folder)  # last, since a source counts from when its note is there
     return SourceState(found.name, "ready", provenance_of(entry, own_download=True), found.remark, found.rows)
@@ -64,21 +67,33 @@ def add_source(path: Path, home: Path, *, as_of: date) -> SourceState:
 
 def _note(path: Path, found: Recognised, as_of: date) -> dict[str, Any]:
     digest = _sha256(path)
+    beside = {one.name: _sha256(one) for one in found.beside}
     speaks = min(found.speaks_until, as_of) if found.speaks_until else as_of
     return {
         "format": "source/1", "name": found.name, "publisher": found.publisher, "dataset": found.dataset, "licence": found.licence,
         "url": found.url, "version": found.version or f"added {as_of.isoformat()}", "as_of": speaks.isoformat(), "obtained": as_of.isoformat(),
         "sha256": digest, "rows": found.rows, "part": found.part, "remark": found.remark,
-        "file": digest[:16] + found.suffix + (".gz" if starts_with(path, GZIP_MAGIC) else ""),
+        "file": _kept_name(path, found, digest, beside), "bytes": path.stat().st_size, "beside": beside,
         "event_countries": list(found.events.countries) if found.events is not None else [],
     }  # fmt: skip
 
 
-def own_sources(home: Path) -> tuple[tuple[OwnSource, ...], tuple[SourceState, ...]]:
-    """Return the user's own sources, and a state with a reason for each that can no longer be read. Newest first within a data set."""
+def _kept_name(path: Path, found: Recognised, digest: str, beside: dict[str, str]) -> str:
+    """How the copy is named: by its content; a list in a folder of its own, under its own name, by which its other files are found."""
+    if found.name == LISTS:
+        whole = hashlib.sha256("".join([digest, *sorted(beside.values())]).encode()).hexdigest()
+        return f"{whole[:16]}/{path.name}"
+    return digest[:16] + found.suffix + (".gz" if starts_with(path, GZIP_MAGIC) else "")
+
+
+def own_sources(home: Path, name: str = "*") -> tuple[tuple[OwnSource, ...], tuple[SourceState, ...]]:
+    """Return the user's own sources, of all data sets or of one, and a state with a reason for each that can no longer be read.
+
+    Newest first within a data set.
+    """
     found: list[OwnSource] = []
     faults: list[SourceState] = []
-    for note in sorted((home / "sources").glob("*/*.json")):
+    for note in sorted((home / "sources").glob(f"{name}/*.json")):
         try:
             found.append(_own_source(note))
         except UnreadableSource as error:
@@ -94,7 +109,7 @@ def newness(table: Table) -> tuple[date, tuple[int, ...]]:
 
 
 _CHECKED_BYTES = 64 << 20
-"""Larger files are not hashed at every start, only when they are added."""
+"""Larger files are not hashed at every start, only when they are added; nor are lists, of which there may be many: those when they are read."""
 
 
 def _own_source(note: Path) -> OwnSource:
@@ -108,9 +123,14 @@ def _own_source(note: Path) -> OwnSource:
         raise UnreadableSource(f"{note} does not describe a source; add the file again with 'tracktwo sources add'") from error
     if not table.path.is_file():
         raise UnreadableSource(f"{table.path} is gone; add the file again with 'tracktwo sources add'")
-    if table.path.stat().st_size <= _CHECKED_BYTES and _sha256(table.path) != own.sha256:
+    same = table.path.stat().st_size == entry.get("bytes") if own.name == LISTS else _is_whole(table.path, own.sha256)
+    if not same:
         raise UnreadableSource(f"{table.path} was changed after it was added; add the file again with 'tracktwo sources add'")
     return own
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    return path.stat().st_size > _CHECKED_BYTES or _sha256(path) == digest
 
 
 def _put(fresh: Path, folder: Path) -> None:

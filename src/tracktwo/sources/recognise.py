@@ -9,15 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from tracktwo.sources import advisories, airports, gazetteer, ged, heritage, passports, pax, peace_observatory, ucdp, un_sc
 from tracktwo.sources.countries import load_countries
+from tracktwo.sources.lists import ofac
+from tracktwo.sources.lists.opened import taste
+from tracktwo.sources.lists.reading import format_of, read_list
 from tracktwo.sources.table import Table, UnreadableSource, header_of, open_text, provenance_of, read_records, starts_with
 
 Dataset = Literal[
-    "conflicts", "dyads", "deaths", "events", "passports", "towns", "agreements", "negotiations", "advisories", "resolutions", "airports", "heritage"
+    "conflicts", "dyads", "deaths", "events", "passports", "towns", "agreements", "negotiations", "advisories", "resolutions", "airports", "heritage",
+    "lists",
 ]  # fmt: skip
+LISTS: Final = "lists"
+"""The data set of sanctions lists: of these every snapshot is kept, each with the files that belong to it."""
 EVENTS = "events"
 """The data set of events, and the folder in which `recognise_into` leaves them by country."""
 _UCDP = "Uppsala Conflict Data Program"
@@ -43,10 +49,12 @@ class Recognised:
     speaks_until: date | None = None
     """The last day that the rows cover, where they have dates."""
     part: str | None = None
-    """Where a data set comes in parts that stand beside each other: the government of a travel advice, or the local agreements."""
+    """Where a data set comes in parts that stand beside each other: the government of a travel advice, the local agreements, the key of a list."""
     remark: str | None = None
     """What the user should know of the file, in one sentence."""
     events: ged.EventFile | None = None
+    beside: tuple[Path, ...] = ()
+    """Files that stand beside this one and belong to it, such as the aliases of OFAC's list."""
 
     @property
     def suffix(self) -> str:
@@ -102,6 +110,8 @@ def recognise_into(path: Path, scratch: Path) -> Recognised:
         raise UnreadableSource(f"{path.name} is empty; download it anew")
     if starts_with(path, _ZIP_MAGIC):
         raise UnreadableSource(f"{path.name} is a zip archive or a spreadsheet; unpack it, or save the table as CSV, and give the .csv file")
+    if format_of(taste(path)) is not None:  # first, since a list may be one line of millions of characters
+        return _lists(path, scratch)
     glance = _glance(path)
     for kind in KINDS:
         if kind.known(glance):
@@ -293,6 +303,16 @@ def _heritage(path: Path, _scratch: Path) -> Recognised:
     )
 
 
+def _lists(path: Path, _scratch: Path) -> Recognised:
+    snapshot = read_list(path)
+    beside = ofac.siblings(path).found if ofac.looks(taste(path)) else ()
+    remark = "; ".join(snapshot.remarks)
+    return Recognised(
+        LISTS, snapshot.publisher, snapshot.dataset, _OWN_TERMS, None, len(snapshot.entries), speaks_until=snapshot.as_of, part=snapshot.key,
+        remark=remark or None, beside=beside,
+    )  # fmt: skip
+
+
 def _some(names: tuple[str, ...] | list[str]) -> str:
     """The first few of many names."""
     distinct = list(dict.fromkeys(names))
@@ -327,5 +347,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("heritage", "UNESCO's ich001", (), _heritage, lambda seen: heritage.is_export(seen.beginning)),
     Kind("towns", "GeoNames towns", gazetteer.TOWN_COLUMNS, _towns),
     Kind("towns", "GeoNames towns", (), _town_dump, _is_dump),
+    Kind(
+        "lists", "sanctions lists of the UN, OFAC, the EU, the UK or OpenSanctions", (), _lists, lambda seen: format_of(taste(seen.path)) is not None
+    ),
 )
 """Everything that `tracktwo sources add` takes. A new source is a reader, a row here, and a row in `shelf.OLD_AFTER_DAYS`."""

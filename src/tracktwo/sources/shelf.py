@@ -14,10 +14,11 @@ from tracktwo.sources.countries import Countries, load_countries
 from tracktwo.sources.gazetteer import Gazetteer
 from tracktwo.sources.heritage import HeritageLists
 from tracktwo.sources.home import OwnSource, newness, own_sources
+from tracktwo.sources.lists.kept import KeptList, newest, of_sources
 from tracktwo.sources.passports import PassportIndex
 from tracktwo.sources.pax import Agreements
 from tracktwo.sources.peace_observatory import Negotiations
-from tracktwo.sources.recognise import fault
+from tracktwo.sources.recognise import LISTS, fault
 from tracktwo.sources.table import Table, shipped_entries, shipped_table
 from tracktwo.sources.ucdp import Conflicts
 from tracktwo.sources.un_sc import Resolutions
@@ -36,6 +37,7 @@ OLD_AFTER_DAYS: Mapping[str, int] = {
     "negotiations": 1095,
     "advisories": 30,
     "heritage": 550,
+    "lists": 7,
 }
 """After how many days past the day for which a source speaks it is called old.
 
@@ -43,7 +45,8 @@ UCDP publishes each summer the data up to the end of the year before, so 550 day
 rules change within a year; towns, airports and codes change slowly. The Security Council renews most mandates once a year, so a list older than
 that misses the standing one. PA-X comes about once a year, so after two years a release was missed; for the Peace Observatory no rhythm is
 known, and three years without a new row leave out too much. A government changes its travel advice on any day: after a month look again. UNESCO's
-committee meets each December, so a list is whole for a year and the export that follows it.
+committee meets each December, so a list is whole for a year and the export that follows it. Sanctions lists change on any day, and nobody should
+be told that there is no match on one that is older than a week.
 """
 
 _SHIPPED = {
@@ -73,6 +76,8 @@ class Shelf:
     advisories: tuple[Advisories, ...] = ()
     """One a government, in the order of their codes."""
     heritage: HeritageLists | None = None
+    lists: tuple[KeptList, ...] = ()
+    """Every snapshot of a sanctions list that the user keeps, by key, the newest of each first; none is read here."""
 
     def state(self, name: str) -> SourceState:
         """Return the state of a data set, by the names of `OLD_AFTER_DAYS`; absent for any other.
@@ -85,6 +90,8 @@ class Shelf:
         parts = [state for state in self.states if state.name.startswith(f"{name}/") and state.provenance]
         if parts:
             return max(parts, key=lambda state: state.provenance.as_of if state.provenance else date.min)
+        if name.startswith(f"{LISTS}/"):
+            return SourceState(name, "absent", None, _ABSENT[LISTS])
         return SourceState(name, "absent", None, f"tracktwo has no source called {name}")
 
 
@@ -111,6 +118,8 @@ def open_shelf(home: Path | None, as_of: date) -> Shelf:
         states += [_state(label, source, as_of) for label, source in found.items()] or [_state(name, None, as_of)]
         faults = (*faults, *unreadable)
         parts[name] = [source.table for source in found.values()]
+    lists = of_sources(own)
+    states += [_state(f"{LISTS}/{kept.key}", kept.source, as_of) for kept in newest(lists)] or [_state(LISTS, None, as_of)]
     return Shelf(
         countries=countries,
         conflicts=_conflicts(chosen, events, countries),
@@ -123,6 +132,7 @@ def open_shelf(home: Path | None, as_of: date) -> Shelf:
         negotiations=Negotiations(parts["negotiations"][0], countries.find) if parts["negotiations"] else None,
         advisories=tuple(Advisories(table, countries.find) for table in parts["advisories"]),
         heritage=HeritageLists(parts["heritage"][0], countries.find) if parts["heritage"] else None,
+        lists=lists,
     )
 
 
@@ -192,7 +202,9 @@ def _state(name: str, chosen: OwnSource | Table | None, as_of: date) -> SourceSt
 
 
 _ABSENT = dict.fromkeys(_ONLY_OWN, "it does not ship with tracktwo; download it from its publisher and add it with 'tracktwo sources add'") | {
-    "heritage": "tracktwo's own table of facts stands for it; an export of UNESCO's Data Hub can be added with 'tracktwo sources add'"
+    "heritage": "tracktwo's own table of facts stands for it; an export of UNESCO's Data Hub can be added with 'tracktwo sources add'",
+    LISTS: "no sanctions list ships with tracktwo, since each is good for a few days only; download it from its publisher and add it with "
+    "'tracktwo sources add'",
 }
 
 

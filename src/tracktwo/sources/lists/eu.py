@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tracktwo.model.listing import EntryKind, ListedEntry, ListSnapshot, NameStrength
 from tracktwo.sources.dates import read_day
-from tracktwo.sources.lists.births import years
+from tracktwo.sources.lists.births import birth, years
 from tracktwo.sources.lists.gathered import Draft, Gathering, day
 from tracktwo.sources.lists.opened import Taste, read_elements, read_rows, text_of
 from tracktwo.sources.table import UnreadableSource
@@ -104,10 +104,10 @@ class _EuDraft(Draft):
         first, last, year = (values.get(part, "") for part in ("yearrangefrom", "yearrangeto", "year"))
         if values.get("calendartype", "").casefold() not in ("", "gregorian"):
             self.note("birth date", _joined(values))
-            self.gathering.lose("is a date of birth in another calendar", values.get("birthdate") or year)
+            self.gathering.lose("are dates of birth in another calendar", values.get("birthdate") or year)
         elif first.isdecimal() and last.isdecimal() and (span := years(int(first), int(last), circa=circa)):
             self.born(span)
-        elif written := values.get("birthdate") or "-".join(part for part in (year, values.get("month"), values.get("day")) if part):
+        elif written := next((text for text in (values.get("birthdate", ""), _dashed(values)) if birth(text)), values.get("birthdate") or year):
             self.birth("birth date", written, circa=circa)
         elif first or last:
             self.birth("birth date", f"{first} to {last}", circa=circa)
@@ -222,6 +222,10 @@ def _kind(*codes: str) -> EntryKind:
 def _is_weak(values: Values) -> bool:
     remark = values.get("remark", "").casefold()
     return values.get("strong", "").casefold() in _FALSE or "low quality" in remark or "weak" in remark
+
+
+def _dashed(values: Values) -> str:
+    return "-".join(part for part in (values.get("year"), values.get("month"), values.get("day")) if part)
 
 
 def _country(values: Values) -> str:

@@ -41,7 +41,7 @@ class Gathering:
         asked = " ".join(text.split()).rstrip(".")
         found = self._known(asked)
         if found is None and asked:
-            self.lose("is no single country known here", asked)
+            self.lose("are no single country known here", asked)
         return found
 
     def countries(self, text: str) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ class Draft:
     def entry(self) -> ListedEntry:
         """Return the entry. One without any name is kept under its number, since an entry that vanished would be worse."""
         if not self.names:
-            self.gathering.lose("has no name", self.id)
+            self.gathering.lose("stand for an entry without a name", self.id)
         return ListedEntry(
             self.id, self.kind, tuple(self.names.values()), tuple(self.births), tuple(self.nationalities), tuple(self.countries),
             tuple(dict.fromkeys(self.programmes)), tuple(dict.fromkeys(self.measures)), tuple(dict.fromkeys(self.titles)), self.gender,
@@ -226,7 +226,7 @@ def _resolved(asked: str) -> str | None:
 def _count(why: str, values: Counter[str]) -> str:
     shown = ", ".join(f"'{value if len(value) <= 40 else value[:39] + '…'}'" for value, _times in values.most_common(_SHOWN))
     more = " and others" if len(values) > _SHOWN else ""
-    return f"{values.total()} times a value {why}, and stands in the notes only: {shown}{more}"
+    return f"values that {why}, and stand in the notes only ({values.total()}): {shown}{more}"
 
 
 def _sha256(path: Path) -> str:

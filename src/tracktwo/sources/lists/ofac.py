@@ -22,6 +22,7 @@ _END_OF_FILE = "\x1a"
 _FULL_REMARK = 1000
 """Where a remark has this many characters it is cut, and goes on in the file of comments."""
 _KINDS: dict[str, EntryKind] = {"individual": "person", "entity": "organisation", "": "organisation", "vessel": "vessel", "aircraft": "aircraft"}
+_NAMED = frozenset(kind for kind in _KINDS if kind)
 _STRENGTH: dict[str, NameStrength] = {"aka": "strong", "fka": "former", "nka": "strong"}
 _SHIP = ("call sign", "vessel type", "tonnage", "gross registered tonnage", "vessel flag", "vessel owner")
 _ALIAS = re.compile(r"(?:alt\. )?(?P<how>[anf])\.k\.a\. '(?P<name>.+)'")
@@ -45,7 +46,7 @@ class Siblings:
 
 
 def looks(seen: Taste) -> bool:
-    return len(seen.first) == _COLUMNS and seen.first[0].isdecimal() and seen.first[2].removeprefix(_EMPTY).casefold() in _KINDS
+    return len(seen.first) == _COLUMNS and seen.first[0].isdecimal() and seen.first[2].casefold().replace(_EMPTY, "entity") in _NAMED
 
 
 def siblings(path: Path) -> Siblings:
