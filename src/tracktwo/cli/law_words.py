@@ -30,7 +30,7 @@ _FIELDS = {
 }  # fmt: skip
 _LINKS = {
     "nationality": "citizen of", "residence": "resident of", "presence": "acting on the ground of", "seat": "organisation seated in",
-    "currency": "payment cleared in", "funding": "money from", "venue": "meeting held in", "transit": "traveller crosses",
+    "currency": "paying in", "funding": "money from", "venue": "meeting held in", "transit": "traveller crosses",
     "any-later-in": "whoever is later found in", "any": "every State or person",
 }  # fmt: skip
 _AIMS = {"list": "on the list", "class": "declared as", "conduct": "declared as", "state": "official of", "territory": "the act is in"}

@@ -49,7 +49,7 @@ LawCode = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,12})*$")]
 """A country as alpha-2, a subdivision, or another territory by a code of the rules. XX: not known, or of no country."""
 ListKey = Annotated[str, Field(pattern=r"^([A-Z]{2}-[A-Za-z0-9.-]{1,40}|own:[a-z0-9-]{1,40})$")]
 """A list by the key of the vocabulary, or one of the user's own as `own:name`."""
-RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{1,59}$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]{0,59}$")]
 TRAVEL_ACTS = frozenset({"travel-of-listed-person", "entry-of-participant", "travel-to-area"})
 """Acts that only the traveller can do."""
 _FOR_A_TRIP = ("entry", "single trip", "special validation for one trip", "religious travel")
