@@ -45,7 +45,8 @@ def plan_lines(plan: LegalPlan, answers: Sequence[BothWays], vocabulary: Vocabul
         yield f"{number}. {act_words(found.forward.planned)}: {OUTCOMES[found.forward.effect]}"
         yield from _answer(found.forward, vocabulary, today)
         if found.mirrored is not None:
-            yield f"   The other way round, {act_words(found.mirrored.planned)}: {OUTCOMES[found.mirrored.effect]}"
+            mirrored = found.mirrored.planned
+            yield f"   The same act by the law that binds {mirrored.by}, towards {mirrored.with_}: {OUTCOMES[found.mirrored.effect]}"
             yield from _answer(found.mirrored, vocabulary, today, unknown=False)
     yield ""
     yield from covered_lines(not_covered)
@@ -154,12 +155,11 @@ def _route(route: Route) -> str:
 
 def task_words(task: Task, today: date) -> str:
     """A task with its owner and its last day."""
-    owner = f"Task for {task.owner}"
+    asked = f"Ask {task.authority} for: {task.what} ({task.rule}). Whose task: {task.owner}"
     if task.latest is None:
-        return f"{owner}: ask {task.authority} for {task.what}; nobody published how long it takes, so ask at once ({task.rule})"
+        return f"{asked}. Latest day: not known, since nobody published how long it takes; ask at once"
     late = ", which has passed" if task.is_late(today) else ""
-    day = f"{task.latest.isoformat()}{late}; holidays of the authority are not counted"
-    return f"{owner}: ask {task.authority} for {task.what}, at the latest on {day} ({task.rule})"
+    return f"{asked}. Latest day: {task.latest.isoformat()}{late} ({task.working_days} working days, holidays of the authority not counted)"
 
 
 def _counsel(said: Counselled) -> str:
@@ -214,7 +214,7 @@ def change_words(change: Change, today: date) -> str:
     """One change in words, with what it costs."""
     cost = f"({change.cost})"
     if change.task is not None and change.application is not None:
-        return f"{cost} {task_words(change.task, today)}, for {change.application.bound} towards {change.application.other}"
+        return f"{cost} For {change.application.bound} towards {change.application.other}: {task_words(change.task, today)}"
     if change.kind in ("venue", "date"):
         return f"{cost} Another {change.kind} among those offered: {change.after} in place of {change.before}"
     assert isinstance(change.before, PlannedAct)

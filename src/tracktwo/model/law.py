@@ -321,8 +321,8 @@ class LegalPlan(Noun):
         doubled = next((name for name in known if known.count(name) > 1), None)
         if doubled is not None:
             raise PydanticCustomError("actors", "has two actors with the id '{id}'; give each its own", {"id": doubled})
-        named = [(f"plan.{n}", who) for n, line in enumerate(self.plan) for who in (line.by, line.with_)]
-        named += [(f"alternatives.people.{n}", one.id) for n, one in enumerate(self.alternatives.people)]
+        named = [(f"plan[{n}]", who) for n, line in enumerate(self.plan, 1) for who in (line.by, line.with_)]
+        named += [(f"alternatives.people[{n}]", one.id) for n, one in enumerate(self.alternatives.people, 1)]
         for place, who in named:
             if who not in known:
                 words = {"place": place, "who": who, "known": ", ".join(known)}
