@@ -165,7 +165,8 @@ def cli_page() -> str:
         "| --- | --- | --- |",
         *(f"| `{name}` | `tracktwo {verb}` | {keys} |" for name, (verb, keys) in FORMATS.items()),
         "",
-        "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md).",
+        "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md). `law check` prints a plain list, one entry for each plan: `id`, and",
+        "`answers` with `act`, `effect`, `rules`, `overridden`, `duties`, `stale`, `last_line` in the order of the plan.",
         "",
     ]
     return "\n".join([*head, *_verbs(typer.main.get_command(app_for()), "tracktwo")]).rstrip() + "\n"
@@ -219,6 +220,15 @@ FORMATS = {
     "log/1": ("record log", "`entries`: `id`, `attested` (its author vouched for it to you), and the entry"),
     "verified/1": ("record verify", "`entries`, `problems` (sentences), of a record `reported`, of a bundle `chains`"),
     "members/1": ("record members", "`members`: `member`, `name`, `role`, `side`, `rooms`"),
+    "law-change/1": (
+        "law smallest-change",
+        "`as_of`, `plans`: `id`, `prohibited` and `licence_needed` (acts, as planned), `bars`, `proposals` (`changes`, `cost`, `by_exemptions_alone`, "
+        "`prohibited`, `licence_needed`, `removes`, `remains`, `closing`), `stay_barred`, `named` and `late` (exemptions), `last_line`; `not_covered`",
+    ),
+    "law-rules/1": ("law rules", "`rules`, each with all its fields; `not_covered`"),
+    "law-rule/1": ("law show", "the rule with all its fields, `last_line`"),
+    "law-words/1": ("law words", "`acts` and `classes`: word → meaning"),
+    "law-lists/1": ("law lists", "`lists`: key → `title`, `opensanctions_key`, `includes`"),
     "library-search/1": ("library search", "`cases`: `id`, `name`, `score`, `words`"),
     "case/1": ("library show", "the case with all its fields; only those in `verified_fields` were read in a source"),
     "library-like/1": ("library like", "`cases`: `id`, `name`, `verified`, `like`, `unlike`"),

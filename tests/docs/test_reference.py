@@ -55,9 +55,10 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
 
 VERBS = ["constitute", "texts", "venues", "culture", "demo", "serve", "brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
+VERBS += ["law " + verb for verb in "check smallest-change rules show words lists".split()]
 VERBS += ["record " + verb for verb in "list new open show log verify export merge members invite card remove room rotate passphrase".split()]
 VERBS += ["record " + verb for verb in "erase backup restore part note consent share publish".split()]
-GROUPS = ("brief", "sources", "library", "record")
+GROUPS = ("brief", "sources", "law", "library", "record")
 
 
 def _help(command: Warm, verb: str) -> str:
@@ -73,7 +74,7 @@ def test_every_verb_that_the_command_line_offers_is_in_the_reference(warm_comman
 
 
 def _verbs(text: str) -> list[str]:
-    return re.findall(r"^  (\w+) ", text.partition("Commands:")[2], re.MULTILINE)
+    return re.findall(r"^  ([\w-]+) ", text.partition("Commands:")[2], re.MULTILINE)
 
 
 @pytest.mark.parametrize("verb", VERBS)
