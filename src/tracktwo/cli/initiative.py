@@ -1,4 +1,4 @@
-"""The main verbs: constitute a dossier, rank venues, make the examples."""
+"""The main verbs: constitute a dossier, write the texts for the first day, make the examples."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from tempfile import mkdtemp
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table as Printed
 
-from tracktwo.cli.inquiring import earlier_from, inquiry_of
+from tracktwo.cli.inquiring import earlier_from
 from tracktwo.cli.sealing import Credential, begin, prepare, sealed_bytes
 from tracktwo.cli.shared import (
     AllLanguages,
@@ -31,12 +30,10 @@ from tracktwo.cli.shared import (
     home,
     out,
     print_json,
-    print_table,
     progress,
     remark,
 )
 from tracktwo.cli.unlocking import records
-from tracktwo.considerations import journeys
 from tracktwo.considerations.inquiry import Earlier
 from tracktwo.constitute import Constituted, constitute, let_out, read_earlier
 from tracktwo.dossier.files import refuse, write_files
@@ -44,7 +41,6 @@ from tracktwo.dossier.language import Voice, languages, voice
 from tracktwo.dossier.write import BUNDLE, FILES, contents
 from tracktwo.dossier.write import texts as day_one_documents
 from tracktwo.library import guide
-from tracktwo.methods.venue import shortlist
 from tracktwo.model.exhibit import Table
 from tracktwo.record.entries import entries_of
 from tracktwo.record.gate import Released
@@ -257,54 +253,6 @@ def _report(done: Constituted, made: dict[str, tuple[Released, tuple[Path, ...]]
 
 def _some(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def venues(
-    brief_file: BriefFile,
-    as_of: AsOf = None,
-    limit: Annotated[int, typer.Option(min=1, max=199, help="How many countries to show.")] = 10,
-    as_json: AsJson = False,
-) -> None:
-    """Rank countries as places to meet, with reasons: whose ground, who can enter, how quiet, how far, who met there before."""
-    inquiry = inquiry_of(brief_file, day_of(as_of))
-    if inquiry.basis.shelf.passports is None:
-        raise BadInput("no passport table can be read, so nobody's entry can be looked up; see 'tracktwo sources list'")
-    if not journeys.travellers(inquiry):
-        raise BadInput(f"{brief_file.name}: names no country and no nationality, so nobody's entry can be looked up; add countries or invited people")
-    proposed = tuple(dict.fromkeys(venue.place.country for venue in inquiry.initiative.venues if venue.place.country))
-    rows = shortlist(journeys.options(inquiry, journeys.candidates(inquiry)), limit)
-    rows += tuple(option for option in journeys.options(inquiry, proposed) if option.country not in {row.country for row in rows})
-    english, countries = voice(), inquiry.basis.shelf.countries
-    if as_json:
-        print_json(
-            {
-                "format": "venues/1",
-                "as_of": inquiry.basis.as_of.isoformat(),
-                "venues": [
-                    {
-                        "country": row.country,
-                        "in_brief": row.country in proposed,
-                        "reasons": [english.say(reason) for reason in journeys.reasons(row)],
-                        "evidence": [item.model_dump(mode="json") for item in journeys.evidence_for(inquiry, row)],
-                    }
-                    for row in rows
-                ],
-            }
-        )
-        return
-    table = Printed("", "Country", "Why", box=None, pad_edge=False)
-    for number, row in enumerate(rows, 1):
-        mark = "in brief" if row.country in proposed else ""
-        table.add_row(
-            str(number) if number <= limit else "",
-            f"{countries.name(row.country)} {mark}".strip(),
-            "; ".join(english.say(r) for r in journeys.reasons(row)),
-        )
-    print_table(table)
-    for item in dict.fromkeys(
-        f"{e.publisher}, {e.dataset} {e.version or ''} (as of {e.as_of})" for row in rows for e in journeys.evidence_for(inquiry, row)[:2]
-    ):
-        out.print(f"Source: {item}", markup=False)
 
 
 def demo(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracktwo.considerations import conflict, engagement, finances, grounds, journeys
+from tracktwo.considerations import conflict, data_protection, engagement, entry, exposure, finances, grounds, law, safety, screening, venues
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
+from tracktwo.considerations.places import Places
 from tracktwo.methods.arc import Round
+from tracktwo.methods.venue import Option
 from tracktwo.model import brief as b
-from tracktwo.model.base import Stated
 from tracktwo.model.exhibit import AnyExhibit, Section, Table
 from tracktwo.model.finding import CountryRef, Finding
+from tracktwo.model.vocabulary import LAW_ACTS
 from tracktwo.record.initiative import Initiative
 
 SPAN_YEARS = 5
@@ -19,33 +21,53 @@ SPAN_YEARS = 5
 def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Section:
     """Answer B1 … B12 for the initiative; `arc` is when its rounds are held, empty where no start is wished."""
     q = Inquiry(initiative, basis)
+    screened = screening.Screened(q)
+    legal = law.Legal(q, arc[0].starts if arc else None, screened.listed, screened.looked)
+    places = Places(q, law.travel_bans(legal))
     return Section(
         consideration="feasibility",
         findings=(
             *readiness(q),  # B1
             *risk_to_participants(q),  # B2
-            *legal_bars(q),  # B3
+            *screening.screening(q, screened),  # B3
+            *bound(q),  # B3
+            *law.bars(q, legal),  # B3
             *consent(q),  # B4
-            *finances.money(q, arc),  # B5
-            *journeys.entry(q),  # B6
-            *journeys.venues(q, arc),  # B7
+            *finances.money(q, arc, places),  # B5
+            *entry.entry(q, grounds_of(q, places), bool(places.proposed), arc),  # B6
+            *venues.venues(q, places, arc),  # B7
             *grounds.grounds(q),  # B7
-            *leak(q),  # B8
-            *go_or_not(q, arc),  # B9
+            *safety.leak(q),  # B8
+            *safety.harm(q),  # B8
+            *safety.devices(q),  # B8
+            *go_or_not(q, arc, places, screened),  # B9
             *engagement.sheets(q),  # B10
-            *arrest(q),  # B11
-            *personal_data(q),  # B12
-            *unlisted_names(q),  # B12
+            *exposure.arrest(q),  # B11
+            *data_protection.personal_data(q, arc),  # B12
+            *data_protection.unlisted_names(q),  # B12
         ),
         exhibits=(
+            *screening.exhibits(q, screened),
+            *law.exhibits(q, legal),
             *_consents(q),
-            *finances.exhibits(q, arc),
-            *journeys.exhibits(q),
+            *finances.exhibits(q, arc, places),
+            *venues.exhibits(q, places),
+            *entry.matrix(q, places.proposed or places.short or grounds_of(q, places)),
             *grounds.exhibits(q),
+            *safety.exhibits(q),
+            *exposure.exhibits(q),
+            *data_protection.exhibits(q, arc),
             *conflict.points_map(q),
             *engagement.exhibits(q),
         ),
     )
+
+
+def grounds_of(q: Inquiry, places: Places) -> tuple[Option, ...]:
+    """The countries whose entry is looked at: of the proposed venues, else at home, else the first of the shortlist."""
+    if places.proposed:
+        return places.proposed
+    return places.options(q.initiative.countries) if entry.at_home(q) else places.short[:3]
 
 
 def readiness(q: Inquiry) -> Iterator[Finding]:
@@ -113,34 +135,25 @@ def risk_to_participants(q: Inquiry) -> Iterator[Finding]:
         )
 
 
-def legal_bars(q: Inquiry) -> Iterator[Finding]:
-    """B3: who is bound by which law, and which acts wait for counsel. Names are not screened here, and that is said."""
+def bound(q: Inquiry) -> Iterator[Finding]:
+    """B3: whose law binds the convenor and the team, and acts of which no rule speaks by their kind."""
     initiative = q.initiative
-    bound = jurisdictions(q)
-    armed = [party for party in initiative.parties if party.kind == "armed group" or party.contested]
-    yield q.unknown(
-        q.fitting("law.not-screened"),
-        "B3",
-        q.counsel(),
-        "go-no-go",
-        severity="serious" if armed else "note" if q.of_friends else "warning",
-        parties=listing(party.name for party in (armed or initiative.parties)),
-        people=len(initiative.members),
-        next_step=msg(q.fitting("law.give-counsel"), title=initiative.opening.title),
-    )
-    if bound:
+    countries = jurisdictions(q)
+    if countries:
         team = [person for person in initiative.team if person.nationalities or person.residence]
         convenor = [initiative.convenor] if initiative.convenor else []
         yield q.known(
             "law.jurisdictions",
             "B3",
             q.said(*convenor, *team),
-            count=len(bound),
-            countries=listing(CountryRef(country=country) for country in bound),
+            count=len(countries),
+            countries=listing(CountryRef(country=country) for country in countries),
             next_step=msg("law.ask-in-each"),
             decision="go-no-go",
         )
     for act in initiative.acts:
+        if LAW_ACTS.get(act.kind, (act.kind,)):
+            continue
         partner = next((party for party in initiative.parties if act.with_ in (party.name, *party.known_as)), None)
         sensitive = partner is not None and (partner.kind == "armed group" or partner.contested)
         yield q.unknown(
@@ -154,8 +167,6 @@ def legal_bars(q: Inquiry) -> Iterator[Finding]:
             kind=term("act", act.kind),
             **({"partner": act.with_} if act.with_ else {}),
         )
-    if not initiative.acts:
-        yield q.unknown("law.no-acts", "B3", q.convenor(), "go-no-go", parties=listing(party.name for party in initiative.parties))
 
 
 def jurisdictions(q: Inquiry) -> tuple[str, ...]:
@@ -215,44 +226,10 @@ def consent(q: Inquiry) -> Iterator[Finding]:
         )
 
 
-def leak(q: Inquiry) -> Iterator[Finding]:
-    """B8: what happens to each person if the story leaks, agreed with the person."""
-    people = [person for person in q.initiative.invited if person.kind == "person"]
-    open_ = [person for person in people if not _leak_discussed(q, person)]
-    for person in people:
-        if person.leak_discussed and person not in open_:
-            code = "leak.agreed" if person.leak_plan else "leak.talked-no-plan"
-            severity = "info" if person.leak_plan else "warning"
-            yield q.known(code, "B8", q.said(person), severity=severity, person=q.person(person), on=person.leak_discussed)
-        if person.leak_plan:
-            # What somebody would say and where somebody would hide is for the team alone.
-            yield q.assumed("leak.plan", "B8", q.said(person), personal=True, person=q.person(person), plan=person.leak_plan)
-    if open_:
-        yield q.unknown(
-            q.fitting("leak.not-discussed"),
-            "B8",
-            q.each_of(open_),
-            "safety",
-            severity="note" if q.of_friends else "serious",
-            evidence=q.said(*open_),
-            people=q.people(open_),
-            count=len(open_),
-            total=len(people),
-            next_step=msg("leak.talk", who=q.team("facilitator")),
-        )
-    if not people:
-        yield q.unknown(q.fitting("leak.nobody-invited"), "B8", q.each_side(), "safety", severity="note", sides=q.side_names())
-
-
-def _leak_discussed(q: Inquiry, person: b.Person) -> bool:
-    """True once the talk has taken place; a day that is still to come is only a plan."""
-    return person.leak_discussed is not None and person.leak_discussed <= q.basis.as_of
-
-
-def go_or_not(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
+def go_or_not(q: Inquiry, arc: tuple[Round, ...], places: Places, screened: screening.Screened) -> Iterator[Finding]:
     """B9: what stands between today and a go, and who has decided."""
     initiative = q.initiative
-    missing = listing(term("condition", name) for name, met in conditions(q, arc) if not met)
+    missing = listing(term("condition", name) for name, met in conditions(q, arc, places, screened) if not met)
     yield q.assumed(
         "go.conditions-open",
         "B9",
@@ -260,7 +237,7 @@ def go_or_not(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         title=initiative.opening.title,
         count=len(missing.items),
         missing=missing,
-        met=sum(met for _, met in conditions(q, arc)),
+        met=sum(met for _, met in conditions(q, arc, places, screened)),
         ask=q.convenor(),
         decision="go-no-go",
     )
@@ -270,16 +247,17 @@ def go_or_not(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         yield q.unknown("go.undecided", "B9", q.convenor(), "go-no-go", title=initiative.opening.title)
 
 
-def conditions(q: Inquiry, arc: tuple[Round, ...]) -> list[tuple[str, bool]]:
-    """The conditions that a go rests on, each met or not. Legal screening is never met here: it is not done here."""
+def conditions(q: Inquiry, arc: tuple[Round, ...], places: Places, screened: screening.Screened) -> list[tuple[str, bool]]:
+    """The conditions that a go rests on, each met or not. Screening is met once every person is held against every
+    list that binds the team and no case is open; what the law bars stays a question to counsel."""
     initiative = q.initiative
     people = [person for person in initiative.invited if person.kind == "person"]
     consented = {c.of.casefold() for c in initiative.consents if c.withdrawn is None and c.date <= q.basis.as_of}
-    outlook = finances.outlook(q, arc)
+    outlook = finances.outlook(q, arc, places)
     return [
-        ("law", False),
+        ("law", bool(people) and all(screened.standing(member.code) in ("no match", "decided") for member in screened.people)),
         ("consent", all({side.id, side.name.casefold()} & consented for side in initiative.table)),
-        ("leak", bool(people) and all(_leak_discussed(q, person) for person in people)),
+        ("leak", bool(people) and all(safety.discussed(q, person) for person in people)),
         ("money", outlook is not None and outlook.ends is None),
         ("venue", bool(initiative.venues)),
         ("facilitators", any(_accepted_by_all(initiative, person) for person in initiative.team if person.role == "facilitator")),
@@ -289,107 +267,6 @@ def conditions(q: Inquiry, arc: tuple[Round, ...]) -> list[tuple[str, bool]]:
 
 def _accepted_by_all(initiative: Initiative, person: b.Person) -> bool:
     return {side.id for side in initiative.table} <= set(person.accepted_by)
-
-
-def arrest(q: Inquiry) -> Iterator[Finding]:
-    """B11: could anyone be arrested, extradited or prosecuted for coming?"""
-    initiative = q.initiative
-    grounds = tuple(dict.fromkeys(venue.place.country for venue in initiative.venues if venue.place.country))
-    homes = tuple(dict.fromkeys(person.residence for person in initiative.invited if person.residence))
-    for country in grounds:
-        yield q.unknown(
-            "arrest.venue",
-            "B11",
-            msg("who.counsel-in", country=CountryRef(country=country)),
-            "venue",
-            severity="note" if q.of_friends else "warning",
-            country=CountryRef(country=country),
-            people=len([p for p in initiative.invited if p.kind == "person"]),
-            venues=listing(venue.name for venue in initiative.venues if venue.place.country == country),
-        )
-    away = [country for country in homes if country not in grounds]
-    delicate = [party for party in initiative.parties if party.contested or party.kind == "armed group"]
-    if away:
-        yield q.unknown(
-            "arrest.at-home",
-            "B11",
-            [msg("who.counsel-in", country=CountryRef(country=country)) for country in away],
-            "safety",
-            countries=listing(CountryRef(country=country) for country in away),
-            parties=listing(party.name for party in delicate or initiative.parties),
-        )
-    if not grounds and not away:
-        yield q.unknown("arrest.nothing-entered", "B11", q.counsel(), "venue", severity="note", parties=listing(p.name for p in initiative.parties))
-
-
-def personal_data(q: Inquiry) -> Iterator[Finding]:
-    """B12: whose personal data do we hold, were they asked, until when?"""
-    people = [member.person for member in q.initiative.members if member.person.kind == "person"]
-    if not people:
-        yield q.known("data.nobody", "B12", q.said(what="fields team and invited"), title=q.initiative.opening.title)
-        return
-    kinds = [
-        ("nationality", "nationalities"),
-        ("residence", "residence"),
-        ("gender", "gender"),
-        ("diet", "diets"),
-        ("observance", "observance"),
-        ("groups", "groups"),
-    ]
-    held = listing(
-        msg("data.kind", kind=term("data", kind), count=count) for kind, field in kinds if (count := sum(bool(getattr(p, field)) for p in people))
-    )
-    sensitive = [person for person in people if person.diets or person.observance or person.groups]
-    unasked = [person for person in people if person.data_consent is None]
-    yield q.known(
-        "data.held",
-        "B12",
-        q.said(*people),
-        severity="note" if sensitive else "info",
-        count=len(people),
-        held=held,
-        sensitive=len(sensitive),
-        next_step=msg("data.delete-after") if sensitive else None,
-    )
-    if unasked:
-        yield q.unknown(
-            "data.not-asked",
-            "B12",
-            q.each_of(unasked),
-            "consent",
-            severity="warning",
-            people=q.people(unasked),
-            count=len(unasked),
-            total=len(people),
-        )
-
-
-def unlisted_names(q: Inquiry) -> Iterator[Finding]:
-    """B12, F10: names in the brief for which the gate has no code, since they stand neither in the team nor among invited or actors."""
-    initiative = q.initiative
-    listed = {member.person.name.casefold() for member in initiative.members} | {actor.name.casefold() for actor in initiative.actors}
-    listed |= {party.name.casefold() for party in initiative.parties} | {side.name.casefold() for side in initiative.sides}
-    listed |= {initiative.convenor.name.casefold()} if initiative.convenor else set()
-    named: list[tuple[Stated, str | None]] = [(contact, contact.held_by) for contact in initiative.officials]
-    named += [(trigger, trigger.owner) for trigger in initiative.pause_triggers] + [(action, action.owner) for action in initiative.follow_up]
-    named += [(message, message.said_by) for message in initiative.public] + [(person, person.reached_by) for person in initiative.invited]
-    named += [(consent, consent.given_by) for consent in initiative.consents]
-    decisions = [party.engagement.decision for party in initiative.parties if party.engagement and party.engagement.decision]
-    named += [(decision, decision.by) for decision in decisions]
-    named += [(relation, end) for relation in initiative.relations for end in (relation.from_, relation.to)]
-    unlisted = [noun for noun, name in named if name and name.casefold() not in listed]
-    if unlisted:
-        yield q.unknown(
-            "data.unlisted-names",
-            "B12 F10",
-            q.convenor(),
-            "confidentiality",
-            severity="warning",
-            evidence=q.said(*unlisted),
-            count=len(unlisted),
-            title=initiative.opening.title,
-            next_step=msg("data.list-them"),
-        )
 
 
 def _consents(q: Inquiry) -> Iterator[AnyExhibit]:

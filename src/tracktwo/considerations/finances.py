@@ -6,28 +6,65 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from tracktwo.considerations.inquiry import Inquiry, listing, months_between, msg, term
+from tracktwo.considerations.places import Places
 from tracktwo.methods.arc import Round
 from tracktwo.methods.calendar_months import month_of
-from tracktwo.methods.money import Runway, runway
+from tracktwo.methods.money import VIEWS, Estimate, Meeting, Runway, by_programme, estimate, runway
+from tracktwo.model import brief as b
 from tracktwo.model import exhibit
 from tracktwo.model.exhibit import AnyExhibit
-from tracktwo.model.finding import Evidence, Finding, Listing, Money, Month, Param
+from tracktwo.model.finding import Evidence, Finding, Listing, Message, Money, Month, Param
 
 _RATE_AGE = 3
 """Months after which an exchange rate is said to be old."""
 
 
-def outlook(q: Inquiry, arc: tuple[Round, ...]) -> Runway | None:
+_TEAM = 3
+"""People of the team who travel, where nobody is entered yet."""
+_PER_SIDE = 6
+_SESSION_HOURS = 8
+"""Hours of a day on which an interpreter is at work or at hand; interpreters work in pairs."""
+
+
+def outlook(q: Inquiry, arc: tuple[Round, ...], places: Places) -> Runway | None:
     """The runway of the initiative; None where there is no budget with costs, or no date to count from."""
-    budget = q.initiative.budget
+    budget = budget_of(q, places)
     if budget is None or not budget.costs or not arc:
         return None
     return runway(budget, [item.month for item in arc], arc[0].month, arc[-1].month)
 
 
-def money(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
-    """B5: is money there for years, not for one meeting?"""
+def budget_of(q: Inquiry, places: Places) -> b.Budget | None:
+    """The budget, with what each meeting costs by its programme where prices are entered."""
     budget = q.initiative.budget
+    return by_programme(budget, meeting_of(q, places)) if budget is not None and budget.tariff is not None else budget
+
+
+def meeting_of(q: Inquiry, places: Places) -> Meeting:
+    """What of the first meeting costs money: by the people entered, or by how many are wished of each side."""
+    wish, initiative = q.initiative.wish, q.initiative
+    invited = len([person for person in initiative.invited if person.kind == "person"]) or (wish.per_side or _PER_SIDE) * max(
+        len(initiative.table), 1
+    )
+    people = invited + (len(initiative.team) or _TEAM)
+    option = next(iter((*places.proposed, *places.short)), None)
+    known = [item for item in option.journeys if item.kilometres is not None and not item.lost] if option else []
+    mean = sum(item.kilometres or 0 for item in known) / len(known) if known else 0
+    asking = option.count("embassy", "online", "on arrival") / max(len(option.journeys), 1) if option else 0
+    tongues = len(initiative.tongues.languages)
+    return Meeting(
+        people=people,
+        days=wish.days,
+        nights=wish.days + 1,
+        interpreter_hours=2 * max(tongues - 1, 0) * _SESSION_HOURS * wish.days,
+        kilometres=round(2 * mean * people),
+        visas=round(asking * people),
+    )
+
+
+def money(q: Inquiry, arc: tuple[Round, ...], places: Places) -> Iterator[Finding]:
+    """B5: is money there for years, not for one meeting?"""
+    budget = budget_of(q, places)
     if budget is None or not (budget.costs or budget.pledges):
         wish = q.initiative.wish
         yield q.unknown(
@@ -41,13 +78,14 @@ def money(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
             title=q.initiative.opening.title,
         )
         return
-    found = outlook(q, arc)
+    found = outlook(q, arc, places)
     if found is None:
         yield q.unknown(
             "money.no-dates" if budget.costs else "money.no-costs", "B5", q.convenor(), "budget", evidence=q.said(budget), pledges=len(budget.pledges)
         )
         return
     yield from _ending(q, found, arc)
+    yield from _by_programme(q, places)
     yield from _open_conditions(q, found)
     yield from _rates(q)
 
@@ -105,6 +143,29 @@ def _end(q: Inquiry, found: Runway, ends: str, arc: tuple[Round, ...]) -> Findin
         if found.falls:
             params |= {"count": len(found.falls), "falls": _rounds(found.falls, arc)}
     return q.assumed(code, "B5 D12", _evidence(q), severity=severity, next_step=next_step, ask=term("who", "donor"), decision="budget", **params)
+
+
+def _by_programme(q: Inquiry, places: Places) -> Iterator[Finding]:
+    """What one meeting costs by its programme, where prices are entered."""
+    tariff = q.initiative.budget.tariff if q.initiative.budget else None
+    if tariff is None or q.initiative.budget is None:
+        return
+    meeting, currency = meeting_of(q, places), tariff.currency or q.initiative.budget.currency
+    lines = estimate(tariff, meeting)
+    yield q.assumed(
+        "money.one-meeting",
+        "B5",
+        q.said(tariff),
+        cost=_money(sum((line.amount for line in lines), Decimal(0)), currency),
+        people=meeting.people,
+        days=meeting.days,
+        lines=listing(_line(line, currency) for line in lines),
+        decision="budget",
+    )
+
+
+def _line(line: Estimate, currency: str) -> Message:
+    return msg("money.line", item=term("item", line.item), units=line.units, amount=_money(line.amount, currency))
 
 
 def _open_conditions(q: Inquiry, found: Runway) -> Iterator[Finding]:
@@ -168,16 +229,16 @@ def _money(amount: Decimal, currency: str) -> Money:
     return Money(amount=amount.quantize(Decimal(1), ROUND_HALF_UP), currency=currency)
 
 
-def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
-    """The runway as a figure."""
-    found = outlook(q, arc)
-    if found is None or q.initiative.budget is None:
+def exhibits(q: Inquiry, arc: tuple[Round, ...], places: Places) -> Iterator[AnyExhibit]:
+    """The runway as a figure, and how it looks if nothing more comes, as is expected, and if every hope comes true."""
+    found, budget = outlook(q, arc, places), q.initiative.budget
+    if found is None or budget is None:
         return
     yield exhibit.Runway(
         row="B5",
         title=msg("figure.runway"),
         evidence=_evidence(q),
-        currency=q.initiative.budget.currency,
+        currency=budget.currency,
         months=tuple(
             exhibit.MonthOfMoney(
                 month=row.month, firm=int(row.firm.to_integral_value()), promised=int(row.with_promised.to_integral_value()), meeting=row.round
@@ -186,3 +247,32 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
         ),
         ends=found.ends,
     )
+    cells: list[tuple[Param, ...]] = []
+    for view in VIEWS:
+        ends, falls, gap = found.seen(view)
+        nothing = term("list", "nothing")
+        lacking: Param = _money(gap, budget.currency) if gap else nothing
+        cells.append((term("view", view), Month(month=ends) if ends else nothing, lacking, _rounds(falls, arc) if falls else nothing))
+    yield exhibit.Table(
+        row="B5",
+        title=msg("table.money-views"),
+        evidence=_evidence(q),
+        header=tuple(msg(f"column.{name}") for name in ("view", "short-from", "lacking", "falling")),
+        cells=tuple(cells),
+    )
+    if budget.tariff is not None:
+        currency = budget.tariff.currency or budget.currency
+        yield exhibit.Table(
+            row="B5",
+            title=msg("table.one-meeting"),
+            evidence=q.said(budget.tariff),
+            header=tuple(msg(f"column.{name}") for name in ("item", "units", "price", "amount")),
+            cells=tuple(
+                (term("item", line.item), line.units, _exactly(line.price, currency), _money(line.amount, currency))
+                for line in estimate(budget.tariff, meeting_of(q, places))
+            ),
+        )
+
+
+def _exactly(amount: Decimal, currency: str) -> Money:
+    return Money(amount=amount, currency=currency)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tracktwo.considerations.finances import outlook
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
+from tracktwo.considerations.places import Places
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
 from tracktwo.model import brief as b
@@ -173,7 +174,7 @@ def agreed_actions(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
         yield q.known("actions.in-order", "E5", q.said(*items), count=len(items), open=sum(not item.done for item in items))
     if not items:
         yield q.unknown("actions.none", "E5", q.convenor(), "follow-up", rounds=q.initiative.wish.rounds, title=q.initiative.opening.title)
-    found = outlook(q, arc)
+    found = outlook(q, arc, Places(q))
     if found and found.ends and q.initiative.budget and not any(_for_follow_up(cost.what) for cost in q.initiative.budget.costs):
         yield q.assumed(
             "actions.no-money", "E5 B5", q.said(q.initiative.budget), severity="note", title=q.initiative.opening.title, decision="budget"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tracktwo.considerations import days, process_exhibits, tongues
+from tracktwo.considerations.entry import of_people, travellers
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
-from tracktwo.considerations.journeys import of_people, travellers
 from tracktwo.considerations.process_exhibits import PANEL
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round

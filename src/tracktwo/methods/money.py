@@ -1,14 +1,19 @@
-"""Money month by month: what is firm, what is only promised, when it ends and which meetings fall."""
+"""Money month by month: what a meeting costs by its programme, what is firm, promised or hoped for, when it ends and which meetings fall."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from tracktwo.methods.calendar_months import months_from
-from tracktwo.model.brief import Budget, Pledge
+from tracktwo.model.brief import Budget, Cost, Pledge, Tariff
 
+View = Literal["pessimistic", "expected", "optimistic"]
+"""pessimistic: firm money alone; expected: and what is promised or waits for a condition; optimistic: and what is only hoped for."""
+VIEWS: tuple[View, ...] = ("pessimistic", "expected", "optimistic")
+Item = Literal["travel", "per-diem", "rooms", "interpretation", "visas"]
 FIRM = frozenset({"received", "signed"})
 
 
@@ -21,6 +26,7 @@ class MonthBalance:
     with_promised: Decimal
     spent: Decimal
     round: int | None
+    with_hoped: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,64 @@ class Runway:
     """Signed or received pledges whose condition is not met: they do not count as firm."""
     undated: tuple[Pledge, ...]
     """Pledges, other than hoped ones, without a month of arrival: counted from the first month, which flatters the early months."""
+    ends_with_hoped: str | None = None
+    falls_with_hoped: tuple[int, ...] = ()
+    hoped: Decimal = Decimal(0)
+
+    def seen(self, view: View) -> tuple[str | None, tuple[int, ...], Decimal]:
+        """How it looks: the first month that is not covered, the rounds that fall, and the cost not covered by the last month, zero or more."""
+        last = self.months[-1]
+        return {
+            "pessimistic": (self.ends, self.falls, max(-last.firm, Decimal(0))),
+            "expected": (self.ends_with_promised, self.falls_with_promised, max(-last.with_promised, Decimal(0))),
+            "optimistic": (self.ends_with_hoped, self.falls_with_hoped, max(-last.with_hoped, Decimal(0))),
+        }[view]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What of a programme costs money: people with those of the team, days, nights, hours of interpreting (each interpreter's), the way, visas."""
+
+    people: int
+    days: int
+    nights: int
+    interpreter_hours: int
+    kilometres: int
+    """Of all travellers together, there and back, on the great circle."""
+    visas: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One line of what a meeting costs: how many units, at which price, and what they come to in the tariff's currency."""
+
+    item: Item
+    units: int
+    price: Decimal
+    amount: Decimal
+
+
+def estimate(tariff: Tariff, meeting: Meeting) -> tuple[Estimate, ...]:
+    """What one meeting costs by its programme, line by line; a price that nobody entered gives no line."""
+    units: dict[Item, tuple[int, Decimal | None, Decimal]] = {
+        "travel": (meeting.kilometres, tariff.travel_1000_km, Decimal(1000)),
+        "per-diem": (meeting.people * meeting.days, tariff.per_diem, Decimal(1)),
+        "rooms": (meeting.people * meeting.nights, tariff.room, Decimal(1)),
+        "interpretation": (meeting.interpreter_hours, tariff.interpreter_hour, Decimal(1)),
+        "visas": (meeting.visas, tariff.visa, Decimal(1)),
+    }
+    return tuple(Estimate(item, count, price, count * price / per) for item, (count, price, per) in units.items() if price is not None)
+
+
+def by_programme(budget: Budget, meeting: Meeting) -> Budget:
+    """The budget with what each meeting costs by its programme added to the costs that are entered; as it is where it has no tariff."""
+    if budget.tariff is None:
+        return budget
+    currency = budget.tariff.currency
+    lines = tuple(
+        Cost(what=line.item, amount=line.amount, currency=currency, every="round") for line in estimate(budget.tariff, meeting) if line.amount > 0
+    )
+    return budget.model_copy(update={"costs": (*budget.costs, *lines)})
 
 
 def convert(amount: Decimal, currency: str | None, budget: Budget) -> Decimal:
@@ -76,9 +140,12 @@ def runway(budget: Budget, rounds: Sequence[str], first: str, last: str) -> Runw
     spending = [_spent(budget, month, own, rounds) for month in months]
     firm = _balances(budget, [p for p in budget.pledges if is_firm(p)], months, spending)
     promised = _balances(budget, [p for p in budget.pledges if p.status != "hoped"], months, spending)
-    balances = tuple(MonthBalance(m, f, p, s, held.get(m)) for m, f, p, s in zip(months, firm, promised, spending, strict=True))
+    hoped = _balances(budget, list(budget.pledges), months, spending)
+    rows = zip(months, firm, promised, spending, hoped, strict=True)
+    balances = tuple(MonthBalance(m, f, p, s, held.get(m), h) for m, f, p, s, h in rows)
     ends = next((row.month for row in balances if row.firm < 0), None)
     ends_promised = next((row.month for row in balances if row.with_promised < 0), None)
+    ends_hoped = next((row.month for row in balances if row.with_hoped < 0), None)
     cost = sum(spending, Decimal(0))
     sure = sum((convert(p.amount, p.currency, budget) for p in budget.pledges if is_firm(p)), Decimal(0))
     rest = sum((convert(p.amount, p.currency, budget) for p in budget.pledges if not is_firm(p) and p.status != "hoped"), Decimal(0))
@@ -94,6 +161,9 @@ def runway(budget: Budget, rounds: Sequence[str], first: str, last: str) -> Runw
         gap=max(-firm[-1], Decimal(0)),
         conditional=tuple(p for p in budget.pledges if p.status in FIRM and p.condition is not None and not p.condition_met),
         undated=tuple(p for p in budget.pledges if p.arrives is None and p.status != "hoped"),
+        ends_with_hoped=ends_hoped,
+        falls_with_hoped=_falling(rounds, ends_hoped),
+        hoped=sum((convert(p.amount, p.currency, budget) for p in budget.pledges if p.status == "hoped"), Decimal(0)),
     )
 
 

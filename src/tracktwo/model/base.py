@@ -55,6 +55,9 @@ CountryCode = Annotated[str, BeforeValidator(_country)]
 SideId = Annotated[str, AfterValidator(nfc), Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """Short name of a side inside one brief: small letters, digits and hyphens."""
 
+PersonName = Annotated[str, AfterValidator(_readable), Field(max_length=200)]
+"""Somebody of the team or of the invited, by the name in the brief or by the code in the record, such as A-03."""
+
 Language = Annotated[str, AfterValidator(nfc), Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """BCP 47 language tag such as fr, sg or zh-Hant."""
 

@@ -5,13 +5,14 @@ Only `title`, `parties` and one country or place are needed to begin; each furth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tracktwo.model.base import CountryCode, Language, Stated, Text
+from tracktwo.model.base import CountryCode, Language, Stated, Text, nfc
 from tracktwo.model.landscape import (
     Activity,
     Actor,
@@ -32,6 +33,18 @@ from tracktwo.model.landscape import (
     Side,
     Tie,
     Voice,
+)
+from tracktwo.model.precaution import (
+    CounselSaid,
+    CountryIndex,
+    EntryRuleStated,
+    Exposure,
+    Harm,
+    Listed,
+    Retention,
+    Tool,
+    TravelDocument,
+    VenueAnswer,
 )
 from tracktwo.model.undertaking import (
     Act,
@@ -55,6 +68,7 @@ from tracktwo.model.undertaking import (
     PublicMessage,
     Rate,
     SharedPractice,
+    Tariff,
     TheoryLink,
     Venue,
     Wish,
@@ -80,12 +94,13 @@ from tracktwo.model.vocabulary import (
 )
 
 __all__ = [
-    "FORMAT", "Act", "ActKind", "Activity", "Actor", "Attempt", "Brief", "Budget", "Challenge", "Change", "ChangeLevel", "Channel",
-    "Citation", "Consent", "ContestedName", "Convenor", "Cost", "Culture", "Day", "Document", "Engagement", "EngagementDecision",
-    "EthicsAnswer", "FollowUp", "Forum", "Gender", "Grievance", "GrievanceKind", "GroundRule", "Issue", "IssueStatus", "LanguageSkill",
-    "Level", "Month", "NameForm", "Observance", "OfficialContact", "PartialDate", "Party", "PartyKind", "PastEvent", "PauseTrigger",
-    "Person", "Place", "Pledge", "PledgeStatus", "PublicMessage", "Rate", "Record", "Relation", "RelationKind", "SharedPractice", "Side", "Stage",
-    "TeamRole", "TheoryLink", "Tie", "Track", "TriggerKind", "Venue", "Voice", "Wish",
+    "FORMAT", "Act", "ActKind", "Activity", "Actor", "Attempt", "Brief", "Budget", "Challenge", "Change", "ChangeLevel", "Channel", "Citation",
+    "Consent", "ContestedName", "Convenor", "Cost", "CounselSaid", "CountryIndex", "Culture", "Day", "Document", "Engagement",
+    "EngagementDecision", "EntryRuleStated", "EthicsAnswer", "Exposure", "FollowUp", "Forum", "Gender", "Grievance", "GrievanceKind",
+    "GroundRule", "Harm", "Issue", "IssueStatus", "LanguageSkill", "Level", "Listed", "Month", "NameForm", "Observance", "OfficialContact",
+    "PartialDate", "Party", "PartyKind", "PastEvent", "PauseTrigger", "Person", "Place", "Pledge", "PledgeStatus", "PublicMessage", "Rate",
+    "Record", "Relation", "RelationKind", "Retention", "SharedPractice", "Side", "Stage", "Tariff", "TeamRole", "TheoryLink", "Tie", "Tool",
+    "Track", "TravelDocument", "TriggerKind", "Venue", "VenueAnswer", "Voice", "Wish",
 ]  # fmt: skip
 
 FORMAT: Literal["brief/1"] = "brief/1"
@@ -129,12 +144,20 @@ class Brief(Stated):
     wish: Wish = Wish()
     languages: tuple[Language, ...] = ()
     venues: tuple[Venue, ...] = ()
+    venue_answers: tuple[VenueAnswer, ...] = ()
+    entry_rules: tuple[EntryRuleStated, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    indices: tuple[CountryIndex, ...] = ()
     budget: Budget | None = None
     observances: tuple[Observance, ...] = ()
     diets: tuple[Text, ...] = ()
     culture: tuple[Culture, ...] = ()
     shared_practices: tuple[SharedPractice, ...] = ()
     acts: tuple[Act, ...] = ()
+    counsel: tuple[CounselSaid, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    retention: tuple[Retention, ...] = ()
     officials: tuple[OfficialContact, ...] = ()
     documents: tuple[Document, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -145,6 +168,8 @@ class Brief(Stated):
     ethics: tuple[EthicsAnswer, ...] = ()
     ground_rules: tuple[GroundRule, ...] = ()
     stage: Stage | None = None
+    lists_days: Annotated[int, Field(ge=1, le=365)] = 7
+    """Days after which a list of sanctions is too old to screen people with."""
     decision: Text | None = None
     """Go, not yet or no, in the team's words, once it has been taken."""
 
@@ -167,9 +192,11 @@ class Brief(Stated):
             second = [side for side in self.sides if side.id == twice][1]
             yield second.line, f"sides declares '{twice}' twice; each side is declared once"
         yield from _names_at_odds(self.contested_names)
+        yield from self._people_unknown()
         if self.budget is not None:
             rated = {self.budget.currency, *(rate.currency for rate in self.budget.rates)}
-            amounts: tuple[Cost | Pledge, ...] = (*self.budget.costs, *self.budget.pledges)
+            tariff = (self.budget.tariff,) if self.budget.tariff else ()
+            amounts: tuple[Cost | Pledge | Tariff, ...] = (*self.budget.costs, *self.budget.pledges, *tariff)
             for amount in amounts:
                 if amount.currency is not None and amount.currency not in rated:
                     yield amount.line, f"budget uses {amount.currency} without a rate to {self.budget.currency}; add it under budget.rates"
@@ -181,6 +208,21 @@ class Brief(Stated):
                 for before in link.after:
                     if before not in ids:
                         yield link.line, f"change.links '{link.id}' comes after '{before}', which is no link (links: {', '.join(ids)})"
+
+    def _people_unknown(self) -> Iterator[tuple[int | None, str]]:
+        """Yield (line, sentence) for each person named by what concerns one person, who stands neither in the team nor among the invited."""
+        if self.roster is not None:  # its people are read afterwards, and asked about then
+            return
+        known = {nfc(person.name).casefold() for person in (*self.team, *self.invited)}
+        for field in ("entry_rules", "exposures", "counsel"):
+            for noun in getattr(self, field):
+                if noun.person and noun.person.casefold() not in known and not _code(noun.person):
+                    yield noun.line, f"{field}.person names '{noun.person}', who stands neither in team nor among invited"
+
+
+def _code(name: str) -> bool:
+    """True of a person's code as a record gives it, such as A-03."""
+    return re.fullmatch(r"[A-Z][0-9]{0,3}-[0-9]{2,4}", name) is not None
 
 
 def _names_at_odds(names: tuple[ContestedName, ...]) -> Iterator[tuple[int | None, str]]:
@@ -203,7 +245,7 @@ def _names_at_odds(names: tuple[ContestedName, ...]) -> Iterator[tuple[int | Non
 
 def _sides_named(brief: Brief) -> Iterator[tuple[Stated, str, str]]:
     """Yield every place in the brief where a side is named: the noun, the field and the side's id."""
-    for field in ("parties", "officials", "observances"):
+    for field in ("parties", "officials", "observances", "venue_answers", "harms"):
         for noun in getattr(brief, field):
             if noun.side is not None:
                 yield noun, f"{field}.side", noun.side

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from tracktwo.model.base import LINE, CountryCode, Language, SideId, Stated, Text
+from tracktwo.model.precaution import Listed, RuleClass
 from tracktwo.model.vocabulary import Day, GrievanceKind, IssueStatus, Level, PartialDate, PartyKind, RelationKind, Track
 
 
@@ -90,6 +91,9 @@ class Party(Stated):
     at_the_table: bool = True
     contested: bool = False
     """True where somebody says that this party must not be engaged with."""
+    listings: tuple[Listed, ...] = ()
+    classes: tuple[RuleClass, ...] = ()
+    """What a law asks about a party that stands on no list: declared here, never guessed."""
     engagement: Engagement | None = None
 
 

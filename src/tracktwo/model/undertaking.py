@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from tracktwo.model.base import CountryCode, Currency, Language, SideId, Stated, Text
 from tracktwo.model.landscape import Citation, Record
+from tracktwo.model.precaution import Listed, RuleClass, TravelDocument
 from tracktwo.model.vocabulary import ActKind, ChangeLevel, Day, Gender, Month, PartialDate, PledgeStatus, TeamRole, TriggerKind
 
 
@@ -45,11 +46,20 @@ class Person(Stated):
     """A person or organisation that is invited or works in the team. A person may have no side, or several."""
 
     name: Text
+    other_names: tuple[Text, ...] = ()
+    """Other names and spellings, in any script: lists of sanctions are searched for each."""
     kind: Literal["person", "organisation"] = "person"
     sides: tuple[SideId, ...] = ()
     role: TeamRole | None = None
+    birth_date: PartialDate | None = None
     nationalities: tuple[CountryCode, ...] = ()
     residence: CountryCode | None = None
+    documents: tuple[TravelDocument, ...] = ()
+    official_of: CountryCode | None = None
+    """The state whose organ or official the person is."""
+    listings: tuple[Listed, ...] = ()
+    classes: tuple[RuleClass, ...] = ()
+    """What a law asks about a person that stands on no list: declared here, never guessed."""
     languages: tuple[LanguageSkill, ...] = ()
     gender: Gender | None = None
     youth: bool | None = None
@@ -57,6 +67,7 @@ class Person(Stated):
     groups: tuple[Text, ...] = ()
     """What the person chose to be counted as: displaced, minority, victim, elder ..."""
     affiliation: Text | None = None
+    """The organisations to which the person belongs, separated by semicolons."""
     expertise: tuple[Text, ...] = ()
     diets: tuple[Text, ...] = ()
     observance: Text | None = None
@@ -95,6 +106,14 @@ class Venue(Stated):
     cost_per_day: Annotated[Decimal, Field(ge=0)] | None = None
     safety: Text | None = None
     consulate_note: Text | None = None
+    transit: tuple[CountryCode, ...] = ()
+    """Countries that people cross on their way."""
+    host_helps: Text | None = None
+    """What the host state or institution does for entry, safety and transit."""
+    observance: Text | None = None
+    """What the house has for prayer, fast, rest and diets."""
+    low_profile: bool | None = None
+    surveillance: Text | None = None
 
 
 class Cost(Stated):
@@ -124,6 +143,8 @@ class Pledge(Stated):
     condition: Text | None = None
     condition_met: bool = False
     until: Month | None = None
+    country: CountryCode | None = None
+    """Where the donor is: its law comes with its money."""
 
     @model_validator(mode="after")
     def _lapses_after_it_arrives(self) -> Pledge:
@@ -143,10 +164,27 @@ class Rate(Stated):
     source: Text | None = None
 
 
+class Tariff(Stated):
+    """Prices from which the cost of a meeting is worked out by its programme, in one currency."""
+
+    currency: Currency | None = None
+    per_diem: Annotated[Decimal, Field(ge=0)] | None = None
+    """For one person and one day."""
+    room: Annotated[Decimal, Field(ge=0)] | None = None
+    """For one person and one night."""
+    interpreter_hour: Annotated[Decimal, Field(ge=0)] | None = None
+    """For one interpreter and one hour."""
+    travel_1000_km: Annotated[Decimal, Field(ge=0)] | None = None
+    """For one person and 1,000 km of the great circle, one way."""
+    visa: Annotated[Decimal, Field(ge=0)] | None = None
+    """For one person who needs one."""
+
+
 class Budget(Stated):
     """Costs and pledges, in one currency or several with their rates."""
 
     currency: Currency
+    tariff: Tariff | None = None
     costs: tuple[Cost, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     rates: tuple[Rate, ...] = ()
@@ -158,6 +196,10 @@ class Act(Stated):
     what: Text
     kind: ActKind = "other"
     with_: Text | None = Field(default=None, alias="with")
+    by: Text | None = None
+    """Who does it: somebody of the team by name; the convenor where nobody is named."""
+    matters: Annotated[int, Field(ge=1, le=5)] = 3
+    """How much would be lost if it were left out, 1 (little) to 5 (the meeting itself)."""
     date: PartialDate | None = None
 
 

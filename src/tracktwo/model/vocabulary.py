@@ -25,7 +25,30 @@ ChangeLevel = Literal["persons", "relations", "society"]
 Stage = Literal["socialising", "filtering ideas home", "policy adjustment"]
 PledgeStatus = Literal["received", "signed", "promised", "hoped"]
 TriggerKind = Literal["violence", "arrests", "unrest", "leak", "change of government", "other"]
-ActKind = Literal["dialogue", "training", "advice", "travel", "per diem", "hosting", "payment", "equipment", "joint publication", "other"]
+LawAct = Literal[
+    "contact", "meet", "invite", "convene-meeting", "give-platform", "attend-event", "facilitate", "carry-message", "interpret", "train",
+    "expert-advice", "draft-text", "publish-jointly", "publish-supportive-statement", "sign-joint-document", "provide-information-abroad",
+    "profess-membership", "pay-per-diem", "pay-honorarium", "reimburse-travel", "provide-travel", "provide-lodging", "provide-meals",
+    "host-venue", "provide-communications", "give-goods", "transfer-funds", "pay-fees-taxes", "travel-of-listed-person", "entry-of-participant",
+    "travel-to-area", "engage-foreign-official", "humanitarian-assistance", "report-suspicion",
+]  # fmt: skip
+"""The acts that the rule base tells apart."""
+PlainAct = Literal["dialogue", "training", "advice", "travel", "per diem", "hosting", "payment", "equipment", "joint publication", "other"]
+ActKind = Literal[PlainAct, LawAct]
+"""A plain word for what is planned, or one act of the rule base."""
+LAW_ACTS: dict[str, tuple[LawAct, ...]] = {
+    "dialogue": ("meet", "convene-meeting", "facilitate"),
+    "training": ("train",),
+    "advice": ("expert-advice",),
+    "travel": ("provide-travel", "travel-of-listed-person", "entry-of-participant"),
+    "per diem": ("pay-per-diem",),
+    "hosting": ("host-venue", "provide-lodging", "provide-meals"),
+    "payment": ("transfer-funds",),
+    "equipment": ("give-goods",),
+    "joint publication": ("publish-jointly",),
+    "other": (),
+}
+"""Plain word → the acts of the rule base that it means; none for one that says nothing of the kind."""
 TeamRole = Literal["convenor", "facilitator", "interpreter", "expert", "evaluator", "logistics", "cultural animator", "other"]
 Gender = Literal["woman", "man", "other"]
 

@@ -31,6 +31,7 @@ class Opening(Noun):
     fictional: bool = False
     written: date
     stage: b.Stage | None = None
+    lists_days: Annotated[int, Field(ge=1, le=365)] = 7
     decision: Text | None = None
 
 
@@ -186,6 +187,54 @@ class VenueProposed(BaseEntry):
     field = "venues"
 
 
+class VenueAnswered(BaseEntry):
+    type: Literal["VenueAnswered"] = "VenueAnswered"
+    body: b.VenueAnswer
+    field = "venue_answers"
+
+
+class EntryRuleFound(BaseEntry):
+    type: Literal["EntryRuleFound"] = "EntryRuleFound"
+    body: b.EntryRuleStated
+    field = "entry_rules"
+
+
+class ExposureNoted(BaseEntry):
+    type: Literal["ExposureNoted"] = "ExposureNoted"
+    body: b.Exposure
+    field = "exposures"
+
+
+class IndexEntered(BaseEntry):
+    type: Literal["IndexEntered"] = "IndexEntered"
+    body: b.CountryIndex
+    field = "indices"
+
+
+class CounselAnswered(BaseEntry):
+    type: Literal["CounselAnswered"] = "CounselAnswered"
+    body: b.CounselSaid
+    field = "counsel"
+
+
+class HarmForeseen(BaseEntry):
+    type: Literal["HarmForeseen"] = "HarmForeseen"
+    body: b.Harm
+    field = "harms"
+
+
+class ToolNoted(BaseEntry):
+    type: Literal["ToolNoted"] = "ToolNoted"
+    body: b.Tool
+    field = "tools"
+
+
+class RetentionSet(BaseEntry):
+    type: Literal["RetentionSet"] = "RetentionSet"
+    body: b.Retention
+    field = "retention"
+
+
 class ObservanceNoted(BaseEntry):
     type: Literal["ObservanceNoted"] = "ObservanceNoted"
     body: b.Observance
@@ -318,7 +367,7 @@ def entries_of(brief: b.Brief, on: date) -> tuple[Entry, ...]:
     """Turn a brief into the entries that open an initiative, in the order of the brief, all dated `on`."""
     written = brief.written or on
     bodies: list[tuple[str, Noun]] = [
-        ("opening", Opening(written=written, **_fields(brief, "title purpose challenge summary language fictional stage decision"))),
+        ("opening", Opening(written=written, **_fields(brief, "title purpose challenge summary language fictional stage lists_days decision"))),
         ("setting", Setting(**_fields(brief, "countries places"))),
         ("tongues", Tongues(**_fields(brief, "languages diets"))),
         *_bodies(brief),

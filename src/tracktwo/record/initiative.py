@@ -11,6 +11,8 @@ from tracktwo.model.base import Stated
 from tracktwo.model.finding import Evidence
 from tracktwo.record.dialogue import Dialogue, dialogue_of
 from tracktwo.record.entries import STATED, Entry, Opening, Setting, Tongues
+from tracktwo.record.mask import same
+from tracktwo.record.screening import Screening, screening_of
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,20 @@ class Initiative:
     team: tuple[b.Person, ...] = ()
     invited: tuple[b.Person, ...] = ()
     venues: tuple[b.Venue, ...] = ()
+    venue_answers: tuple[b.VenueAnswer, ...] = ()
+    entry_rules: tuple[b.EntryRuleStated, ...] = ()
+    exposures: tuple[b.Exposure, ...] = ()
+    indices: tuple[b.CountryIndex, ...] = ()
     observances: tuple[b.Observance, ...] = ()
     culture: tuple[b.Culture, ...] = ()
     shared_practices: tuple[b.SharedPractice, ...] = ()
     acts: tuple[b.Act, ...] = ()
+    counsel: tuple[b.CounselSaid, ...] = ()
+    harms: tuple[b.Harm, ...] = ()
+    tools: tuple[b.Tool, ...] = ()
+    retention: tuple[b.Retention, ...] = ()
+    screening: Screening = Screening()
+    """What was compared with lists, and what was decided on what was found."""
     officials: tuple[b.OfficialContact, ...] = ()
     documents: tuple[b.Document, ...] = ()
     consents: tuple[b.Consent, ...] = ()
@@ -100,6 +112,11 @@ class Initiative:
     def code_of(self, person: b.Person) -> str:
         """The code of a person of the team or of the invited. Raises StopIteration for a stranger."""
         return next(member.code for member in self.members if member.person is person)
+
+    def member_of(self, name: str) -> Member | None:
+        """Who is meant by a code or a name; None for a stranger."""
+        by_code = next((member for member in self.members if member.code == name), None)
+        return by_code or next((member for member in self.members if same(member.person.name) == same(name)), None)
 
     def of_side(self, side_id: str) -> tuple[Member, ...]:
         """The invited who belong to the side, among them those who belong to several."""
@@ -159,7 +176,7 @@ def replay(entries: Iterable[Entry], *, hidden: bool = False, taken: Iterable[st
             raise ValueError("the record holds no InitiativeOpened entry")
         state["opening"] = [HIDDEN]
     values = {field: tuple(bodies) if field in _MANY else bodies[-1] for field, bodies in state.items()}
-    opened = Initiative(**values, conflicts=conflicts, dialogue=dialogue_of(live), hidden=hidden)  # type: ignore[arg-type]
+    opened = Initiative(**values, conflicts=conflicts, dialogue=dialogue_of(live), screening=screening_of(live), hidden=hidden)  # type: ignore[arg-type]
     return _with_members(_with_sides(opened), codes, taken)
 
 

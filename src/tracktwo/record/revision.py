@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracktwo.record.entries import Entry, PersonInvited, TeamMemberAdded
-from tracktwo.record.initiative import replay, settled
+from tracktwo.record.initiative import Initiative, replay, settled
 from tracktwo.record.keeping import FactWithdrawn, KeysDestroyed, Withdrawal
 from tracktwo.record.mask import same
 
@@ -24,8 +24,20 @@ def stamped(fresh: Sequence[Entry], before: Sequence[Entry] = ()) -> tuple[Entry
         kept.append(entry.model_copy(update={"about": codes.pop(0)}) if codes else entry)
     taken = [entry.about for entry in before if entry.about]
     taken += [code for entry in before if isinstance(entry, KeysDestroyed) for code in entry.body.retired]
-    codes_of = {id(member.person): member.code for member in replay(kept, taken=taken).members}
-    return tuple(entry.model_copy(update={"about": codes_of[id(entry.body)]}) if isinstance(entry, _PEOPLE) else entry for entry in kept)
+    state = replay(kept, taken=taken)
+    codes_of = {id(member.person): member.code for member in state.members}
+    return tuple(
+        entry.model_copy(update={"about": codes_of[id(entry.body)]}) if isinstance(entry, _PEOPLE) else concerning(entry, state) for entry in kept
+    )
+
+
+def concerning(entry: Entry, state: Initiative) -> Entry:
+    """An entry whose body names one person, under that person's code: so it is erased with the person, and a new spelling changes nothing."""
+    person = getattr(entry.body, "person", None)
+    member = state.member_of(person) if isinstance(person, str) and not entry.about else None
+    if member is None:
+        return entry
+    return entry.model_copy(update={"about": member.code, "body": entry.body.model_copy(update={"person": member.code})})
 
 
 def revision(fresh: Sequence[Entry], before: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -37,7 +49,7 @@ def revision(fresh: Sequence[Entry], before: Sequence[Entry]) -> tuple[Entry, ..
     live = [entry for entry in settled(before)[0] if entry.source == "brief"]
     there = {(type(entry), entry.body.model_dump_json()): entry for entry in live}
     by_field = {entry.field: entry for entry in live if not entry.many}
-    by_code = {(type(entry), entry.about): entry for entry in live if entry.about}
+    by_code = {(type(entry), entry.about): entry for entry in live if isinstance(entry, _PEOPLE)}
     said: set[str] = set()
     added: list[Entry] = []
     for entry in fresh:
@@ -45,7 +57,7 @@ def revision(fresh: Sequence[Entry], before: Sequence[Entry]) -> tuple[Entry, ..
         if unchanged is not None:
             said.add(unchanged.id)
             continue
-        old = by_code.get((type(entry), entry.about)) if entry.about else by_field.get(entry.field)
+        old = by_code.get((type(entry), entry.about)) if isinstance(entry, _PEOPLE) else by_field.get(entry.field)
         if old is not None:
             said.add(old.id)
             entry = entry.model_copy(update={"replaces": (old.id,)})

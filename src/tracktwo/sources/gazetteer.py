@@ -57,6 +57,10 @@ class Gazetteer:
             found += [self._town(code, row) for row in self._named(code).get(local, ())]
         return tuple(sorted(found, key=lambda town: (town.name != city, town.country)))
 
+    def towns_in(self, country: str) -> int:
+        """Return how many towns the table has in a country (alpha-3). May raise UnreadableSource."""
+        return len(self._rows.get(country, ()))
+
     def check(self) -> int:
         """Read all and return the number of towns. Raises UnreadableSource."""
         towns = [self._town(country, row) for country, rows in self._rows.items() for row in rows]

@@ -1,0 +1,121 @@
+"""Feasibility, continued: could anyone be arrested, extradited or prosecuted for coming, on the way, or at home? (row B11)
+
+Nobody's table holds it, so it is what somebody entered with a source and a day, or it is not known. That it is not known makes no place better
+or worse than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracktwo.considerations.entry import ARRESTING, exposures_of
+from tracktwo.considerations.inquiry import Inquiry, listing, months_between, msg, term
+from tracktwo.model import brief as b
+from tracktwo.model.exhibit import AnyExhibit, Table
+from tracktwo.model.finding import CountryRef, Evidence, Finding, Param, PersonRef, Severity
+
+OLD_MONTHS = 6
+"""A warrant can be issued on any day: what somebody found longer ago is said to be old."""
+
+
+def arrest(q: Inquiry) -> Iterator[Finding]:
+    """B11: what is entered, and for whom and where nobody has asked."""
+    initiative = q.initiative
+    for one in initiative.exposures:
+        yield from _entered(q, one)
+    people = [member for member in initiative.members if member.person.kind == "person"]
+    grounds = tuple(dict.fromkeys(venue.place.country for venue in initiative.venues if venue.place.country))
+    crossed = tuple(dict.fromkeys(country for venue in initiative.venues for country in venue.transit if country not in grounds))
+    homes = tuple(dict.fromkeys(member.person.residence for member in people if member.invited and member.person.residence))
+    for country in (*grounds, *crossed):
+        unasked = [member for member in people if not any(one.country == country for one in exposures_of(q, member.code))]
+        if people and not unasked:
+            continue
+        yield q.unknown(
+            "arrest.venue" if country in grounds else "arrest.transit",
+            "B11",
+            msg("who.counsel-in", country=CountryRef(country=country)),
+            "venue",
+            severity="note" if q.of_friends else "warning",
+            country=CountryRef(country=country),
+            people=len(unasked),
+            venues=listing(venue.name for venue in initiative.venues if country in (venue.place.country, *venue.transit)),
+        )
+    away = [country for country in homes if country not in grounds and not _asked_at_home(q, country)]
+    delicate = [party for party in initiative.parties if party.contested or party.kind == "armed group"]
+    if away:
+        yield q.unknown(
+            "arrest.at-home",
+            "B11",
+            [msg("who.counsel-in", country=CountryRef(country=country)) for country in away],
+            "safety",
+            countries=listing(CountryRef(country=country) for country in away),
+            parties=listing(party.name for party in delicate or initiative.parties),
+        )
+    if not grounds and not away and not initiative.exposures:
+        yield q.unknown("arrest.nothing-entered", "B11", q.counsel(), "venue", severity="note", parties=listing(p.name for p in initiative.parties))
+
+
+def _asked_at_home(q: Inquiry, country: str) -> bool:
+    """True where for everybody who lives there something is entered of that country."""
+    there = [member for member in q.initiative.members if member.invited and member.person.residence == country]
+    return all(any(one.country == country for one in exposures_of(q, member.code)) for member in there)
+
+
+def _entered(q: Inquiry, one: b.Exposure) -> Iterator[Finding]:
+    member = q.initiative.member_of(one.person)
+    if member is None:
+        return
+    age = months_between(one.as_of, q.basis.as_of)
+    found = one.kind != "none found"
+    severity: Severity = "serious" if one.kind in ARRESTING else "warning" if found or age >= OLD_MONTHS else "info"
+    yield q.known(
+        "arrest.entered" if found else "arrest.none-found",
+        "B11",
+        [_evidence(one)],
+        severity=severity,
+        personal=True,
+        person=PersonRef(person=member.code),
+        country=CountryRef(country=one.country),
+        kind=term("exposure", one.kind),
+        on=one.as_of,
+        next_step=msg("arrest.ask-again", months=age) if age >= OLD_MONTHS else None,
+        ask=msg("who.counsel-in", country=CountryRef(country=one.country)),
+        decision="safety",
+    )
+
+
+def _evidence(one: b.Exposure) -> Evidence:
+    return Evidence(publisher=one.source, dataset="brief", version=b.FORMAT, as_of=one.as_of)
+
+
+def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
+    """Person by venue, transit and home: what is entered, else that it is not known and whom to ask. With names only."""
+    countries = tuple(
+        dict.fromkeys(country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit) if country is not None)
+    )
+    people = [member for member in q.initiative.members if member.person.kind == "person"]
+    if not countries or not people:
+        return
+    cells: list[tuple[Param, ...]] = []
+    for member in people:
+        told = exposures_of(q, member.code)
+        at_home = [one for one in told if one.country == member.person.residence]
+        line = [_cell([one for one in told if one.country == country]) for country in countries]
+        cells.append((PersonRef(person=member.code), *line, _cell(at_home)))
+    yield Table(
+        row="B11",
+        title=msg("table.exposure"),
+        evidence=tuple(_evidence(one) for one in q.initiative.exposures),
+        personal=True,
+        header=(
+            msg("column.traveller"), *(msg("column.to", country=CountryRef(country=country)) for country in countries), msg("column.at-home"),
+        ),
+        cells=tuple(cells),
+    )  # fmt: skip
+
+
+def _cell(told: list[b.Exposure]) -> Param:
+    if not told:
+        return term("exposure", "unknown")
+    return listing(msg("arrest.cell", kind=term("exposure", one.kind), on=one.as_of) for one in sorted(told, key=lambda one: one.as_of, reverse=True))

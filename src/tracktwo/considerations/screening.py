@@ -1,0 +1,369 @@
+"""Feasibility, continued: who may stand on which list, why we think so, what speaks against it, and what was decided (row B3).
+
+Nobody is ever called clear: a person is not screened, or no match was found in these lists as of these days, or a case is open, or somebody has
+decided it. A list or a person that has changed since opens the case again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
+from tracktwo.library.regimes import effects_of
+from tracktwo.methods.screening import birth_range, screen
+from tracktwo.model.base import Noun
+from tracktwo.model.exhibit import AnyExhibit, Table
+from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
+from tracktwo.model.listing import Band, Clue, Hit, ListedEntry, ListSnapshot, Sought
+from tracktwo.record.initiative import Member
+from tracktwo.record.screening import Verdict
+from tracktwo.sources.law import law_country, load_law
+from tracktwo.sources.lists.kept import KeptList, load, newest
+from tracktwo.sources.table import UnreadableSource
+
+ListState = Literal["ready", "old", "absent", "unreadable"]
+Standing = Literal["not screened", "no match", "open", "decided"]
+
+
+class Case(Noun):
+    """One hit, as those who decide see it: what speaks for and against it, what was decided, and whether that still stands."""
+
+    person: str
+    list_key: str
+    list_name: str
+    list_as_of: date | None
+    entry: str
+    entry_digest: str
+    person_digest: str
+    name: str
+    met: str
+    through: Literal["name", "affiliation"]
+    score: float
+    band: Band
+    speaks_for: tuple[Message, ...] = ()
+    speaks_against: tuple[Message, ...] = ()
+    alignment: tuple[tuple[str, str, str], ...] = ()
+    """Token sought, token listed, how they met; empty where a token met nothing."""
+    programmes: tuple[str, ...] = ()
+    law_keys: tuple[str, ...] = ()
+    """Keys of the rule base to which the entry's programmes belong."""
+    verdict: Verdict | None = None
+    reopened: Literal["list", "person"] | None = None
+    """What has changed since the verdict, so that it no longer stands."""
+
+    @property
+    def open(self) -> bool:
+        return self.verdict is None or self.reopened is not None
+
+    @property
+    def hit(self) -> tuple[str, str, str]:
+        return self.person, self.list_key, self.entry
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A list that binds the team or the meeting, and what brings it in: seats, citizenships, ground, money."""
+
+    key: str
+    because: tuple[str, ...]
+    """Alpha-3 of the countries; empty for a list that binds everybody."""
+    kept: KeptList | None
+    state: ListState
+
+
+_CASE_COLUMNS = "person met-name listed-as in-list band letter-by-letter speaks-for speaks-against decided"
+_OF_COUNTRY = {"USA": "ofac-sdn", "GBR": "uk"}
+
+
+class Screened:
+    """The people of an initiative held against the lists that are kept, each list's newest snapshot. Read when the first result is asked for."""
+
+    def __init__(self, q: Inquiry) -> None:
+        self.q = q
+        self.faults: dict[str, str] = {}
+
+    @cached_property
+    def kept(self) -> tuple[KeptList, ...]:
+        return newest(self.q.basis.shelf.lists)
+
+    @cached_property
+    def snapshots(self) -> tuple[ListSnapshot, ...]:
+        found = []
+        for kept in self.kept:
+            try:
+                found.append(load(kept))
+            except UnreadableSource as error:
+                self.faults[kept.key] = str(error)
+        return tuple(found)
+
+    @cached_property
+    def people(self) -> tuple[Member, ...]:
+        return self.q.initiative.members
+
+    @cached_property
+    def binding(self) -> tuple[Binding, ...]:
+        """The lists that bind the team, whether they are kept and fresh."""
+        reasons: dict[str, list[str]] = {"un": []}
+        european = set(load_law().vocabulary.groups["EU"])
+        for country in _countries(self.q):
+            key = "eu-fsf" if law_country(country) in european else _OF_COUNTRY.get(country)
+            if key is not None:
+                reasons.setdefault(key, []).append(country)
+        budget = self.q.initiative.budget
+        if budget is not None and "USD" in {budget.currency, *(cost.currency for cost in budget.costs), *(one.currency for one in budget.pledges)}:
+            reasons.setdefault("ofac-sdn", []).append("USA")
+        return tuple(Binding(key, tuple(dict.fromkeys(countries)), *self._state(key)) for key, countries in reasons.items())
+
+    def _state(self, key: str) -> tuple[KeptList | None, ListState]:
+        kept = next((one for one in self.kept if one.key == key), None)
+        if kept is None:
+            return None, "absent"
+        if self.snapshots and key in self.faults:
+            return kept, "unreadable"
+        return kept, "old" if (self.q.basis.as_of - kept.as_of).days > self.q.initiative.opening.lists_days else "ready"
+
+    @property
+    def without_list(self) -> tuple[str, ...]:
+        """Countries that bind the team and whose own list no reader knows: the user can bring it as a table."""
+        european = set(load_law().vocabulary.groups["EU"])
+        own = any(kept.key.startswith("own:") for kept in self.kept)
+        named = (country for country in _countries(self.q) if law_country(country) not in european and country not in _OF_COUNTRY)
+        return () if own else tuple(dict.fromkeys(named))
+
+    @property
+    def whole(self) -> bool:
+        """True where every list that binds the team is kept and fresh."""
+        return all(one.state == "ready" for one in self.binding)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every hit in the bands likely and possible, and every hit on which something was decided."""
+        if not self.snapshots or not self.people:
+            return ()
+        sought = [sought_of(member) for member in self.people]
+        found = screen(sought, self.snapshots)
+        entries = {(one.key, entry.id): entry for one in self.snapshots for entry in one.entries}
+        lists = {one.key: one for one in self.snapshots}
+        return tuple(
+            self._case(one, hit, lists[hit.list_key], entries[hit.list_key, hit.entry_id])
+            for one, hits in zip(sought, found, strict=True)
+            for hit in hits
+        )
+
+    def _case(self, sought: Sought, hit: Hit, snapshot: ListSnapshot, entry: ListedEntry) -> Case:
+        verdict = self.q.initiative.screening.verdicts.get((sought.id, hit.list_key, hit.entry_id))
+        listed, person = digest(entry), digest(sought)
+        reopened: Literal["list", "person"] | None = None
+        if verdict is not None:
+            reopened = "list" if verdict.entry_digest != listed else "person" if verdict.person_digest != person else None
+        return Case(
+            person=sought.id, list_key=hit.list_key, list_name=f"{snapshot.publisher}, {snapshot.dataset}", list_as_of=snapshot.as_of,
+            entry=hit.entry_id, entry_digest=listed, person_digest=person, name=hit.name, met=hit.met, through=hit.through, score=round(hit.score, 3),
+            band=hit.band, speaks_for=_clues(hit.clues, "for"), speaks_against=_clues(hit.clues, "against"),
+            alignment=tuple((one.sought or "", one.listed or "", one.by) for one in hit.alignment), programmes=entry.programmes,
+            law_keys=tuple(dict.fromkeys(key for row in effects_of(hit.list_key, entry) for key in row.law_keys)), verdict=verdict,
+            reopened=reopened,
+        )  # fmt: skip
+
+    def standing(self, code: str) -> Standing:
+        """The headline of a person."""
+        own = [case for case in self.cases if case.person == code]
+        if any(case.open for case in own):
+            return "open"
+        if own:
+            return "decided"
+        return "no match" if self.whole else "not screened"
+
+    @cached_property
+    def listed(self) -> dict[str, tuple[str, ...]]:
+        """Person → keys of the rule base, of the hits that were decided to be the same person and still stand."""
+        found: dict[str, list[str]] = {}
+        for case in self.cases:
+            if case.verdict is not None and not case.open and case.verdict.outcome == "the same":
+                found.setdefault(case.person, []).extend(case.law_keys)
+        return {person: tuple(dict.fromkeys(keys)) for person, keys in found.items()}
+
+    @property
+    def looked(self) -> frozenset[str]:
+        """Codes of those for whom somebody has looked in every list that binds the team, with nothing left open."""
+        return frozenset(member.code for member in self.people if self.whole and self.standing(member.code) in ("no match", "decided"))
+
+
+def _countries(q: Inquiry) -> tuple[str, ...]:
+    """Alpha-3 of what brings a law in: the seat, the team's citizenships and homes, the venues, the ways there, the donors."""
+    convenor = q.initiative.convenor
+    budget = q.initiative.budget
+    named = [convenor.seat.country if convenor and convenor.seat else None]
+    named += [country for person in q.initiative.team for country in (*person.nationalities, person.residence)]
+    named += [country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit)]
+    named += [pledge.country for pledge in budget.pledges] if budget else []
+    return tuple(dict.fromkeys(country for country in named if country))
+
+
+def sought_of(member: Member) -> Sought:
+    """What of a person is looked for."""
+    person = member.person
+    return Sought(
+        id=member.code,
+        names=(person.name, *person.other_names),
+        birth=birth_range(person.birth_date) if person.birth_date else None,
+        nationalities=person.nationalities,
+        affiliations=tuple(part.strip() for part in (person.affiliation or "").split(";") if part.strip()),
+        kind="organisation" if person.kind == "organisation" else "person",
+    )
+
+
+def digest(what: ListedEntry | Sought) -> str:
+    """SHA-256 of everything that a list says of an entry, or that is sought of a person."""
+    text = json.dumps(asdict(what), ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _clues(clues: Sequence[Clue], speaks: str) -> tuple[Message, ...]:
+    return tuple(Message(code=clue.code, params=dict(clue.params)) for clue in clues if clue.speaks == speaks)
+
+
+def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
+    """B3: who is screened, against what, what is open and what was decided."""
+    if not screened.people:
+        yield q.unknown("screen.nobody", "B3", q.convenor(), "go-no-go", severity="note", title=q.initiative.opening.title)
+        return
+    yield from _lists(q, screened)
+    cases = screened.cases
+    standings = {member.code: screened.standing(member.code) for member in screened.people}
+    of = {name: [code for code, standing in standings.items() if standing == name] for name in ("not screened", "no match", "open", "decided")}
+    lists = listing(_dated(kept) for kept in screened.kept)
+    if of["not screened"]:
+        yield q.unknown(
+            q.fitting("screen.not-screened"), "B3", q.convenor(), "go-no-go",
+            severity="note" if q.of_friends else "serious" if _delicate(q) else "warning", count=len(of["not screened"]), total=len(standings),
+            next_step=msg("screen.add-lists"),
+        )  # fmt: skip
+    if of["no match"]:
+        yield q.known("screen.no-match", "B3", _evidence(screened), count=len(of["no match"]), total=len(standings), lists=lists, decision="go-no-go")
+    if of["open"]:
+        yield q.known(
+            "screen.open", "B3", _evidence(screened), severity="serious", count=len(of["open"]), total=len(standings),
+            cases=sum(case.open for case in cases), ask=q.convenor(), next_step=msg("screen.decide"), decision="go-no-go",
+        )  # fmt: skip
+    for case in cases:
+        yield _of_case(q, screened, case)
+
+
+def _delicate(q: Inquiry) -> bool:
+    return any(party.kind == "armed group" or party.contested for party in q.initiative.parties)
+
+
+def _lists(q: Inquiry, screened: Screened) -> Iterator[Finding]:
+    """Each list that binds the team: kept and fresh, old, absent or unreadable."""
+    for one in screened.binding:
+        params: dict[str, Param] = dict(list=term("list-key", one.key))
+        because = listing(CountryRef(country=country) for country in one.because)
+        params |= {"countries": because} if one.because else {}
+        tail = "" if one.because else "-all"
+        if one.state in ("absent", "unreadable") or one.kept is None:
+            yield q.unknown(
+                f"screen.list-absent{tail}" if one.state == "absent" else "screen.list-unreadable", "B3", q.convenor(), "go-no-go",
+                severity="note" if q.of_friends else "warning", **params,
+                **({"reason": screened.faults[one.key]} if one.key in screened.faults else {}),
+            )  # fmt: skip
+        elif one.state == "old":
+            yield q.known(
+                f"screen.list-old{tail}", "B3", [one.kept.source.table.provenance.evidence()], severity="warning", on=one.kept.as_of,
+                days=(q.basis.as_of - one.kept.as_of).days, most=q.initiative.opening.lists_days, decision="go-no-go", **params,
+            )  # fmt: skip
+    if screened.without_list:
+        yield q.unknown(
+            "screen.no-reader", "B3", q.counsel(), "go-no-go", severity="note",
+            countries=listing(CountryRef(country=country) for country in screened.without_list),
+        )  # fmt: skip
+
+
+def _dated(kept: KeptList) -> Message:
+    return msg("screen.dated", list=kept.dataset, publisher=kept.publisher, on=kept.as_of)
+
+
+def _evidence(screened: Screened, key: str | None = None) -> list[Evidence]:
+    kept = [one for one in screened.kept if key in (None, one.key)]
+    return [one.source.table.provenance.evidence(f"{one.entries} entries, sha256 {one.sha256[:12]}") for one in kept]
+
+
+def _of_case(q: Inquiry, screened: Screened, case: Case) -> Finding:
+    """A hit as a finding: it is the person's own, so it leaves with names only."""
+    severity: Severity = "info" if not case.open else "serious" if case.band == "likely" else "warning"
+    code = "screen.hit" if case.verdict is None else "screen.reopened" if case.open else "screen.decided"
+    params: dict[str, Param] = dict(
+        person=PersonRef(person=case.person), name=case.name, list=case.list_name, entry=case.entry, met=case.met, band=term("band", case.band),
+    )  # fmt: skip
+    params["on"] = case.list_as_of or term("list", "unknown")
+    if case.verdict is None or case.open:
+        params["speaks_for"] = listing(case.speaks_for) if case.speaks_for else term("list", "nothing")
+        params["against"] = listing(case.speaks_against) if case.speaks_against else term("list", "nothing")
+    if case.verdict is not None:
+        params |= {"outcome": term("outcome", case.verdict.outcome), "consequence": term("consequence", case.verdict.consequence)}
+        params["by"] = listing(case.verdict.signed_by)
+    if case.reopened:
+        params["changed"] = term("reopened", case.reopened)
+    return q.known(
+        code,
+        "B3",
+        _evidence(screened, case.list_key),
+        severity=severity,
+        personal=True,
+        ask=PersonRef(person=case.person),
+        decision="go-no-go",
+        **params,
+    )
+
+
+def exhibits(q: Inquiry, screened: Screened) -> Iterator[AnyExhibit]:
+    """The headline of each person, and each case with what speaks for and against it. With names only."""
+    if not screened.people:
+        return
+    evidence = tuple(_evidence(screened))
+    against = listing(_dated(kept) for kept in screened.kept)
+    yield Table(
+        row="B3",
+        title=msg("table.screening"),
+        personal=True,
+        evidence=evidence,
+        header=tuple(msg(f"column.{name}") for name in ("person", "headline", "open-cases", "held-against")),
+        cells=tuple(
+            (
+                PersonRef(person=member.code), term("standing", screened.standing(member.code)),
+                sum(case.open for case in screened.cases if case.person == member.code), against if against.items else term("list", "nothing"),
+            )
+            for member in screened.people
+        ),
+    )  # fmt: skip
+    if not screened.cases:
+        return
+    nothing = term("list", "nothing")
+    yield Table(
+        row="B3",
+        title=msg("table.cases"),
+        personal=True,
+        evidence=evidence,
+        header=tuple(msg(f"column.{name}") for name in _CASE_COLUMNS.split()),
+        cells=tuple(
+            (
+                PersonRef(person=case.person), case.met, case.name, msg("screen.entry", list=case.list_key, entry=case.entry,
+                on=case.list_as_of or term("list", "unknown")), term("band", case.band), _aligned(case),
+                listing(case.speaks_for) if case.speaks_for else nothing, listing(case.speaks_against) if case.speaks_against else nothing,
+                term("case", "open") if case.verdict is None else term("case", "reopened") if case.open else term("outcome", case.verdict.outcome),
+            )
+            for case in screened.cases
+        ),
+    )  # fmt: skip
+
+
+def _aligned(case: Case) -> Param:
+    return (
+        listing(f"{sought or '–'} = {listed or '–'} ({by})" for sought, listed, by in case.alignment) if case.alignment else term("list", "nothing")
+    )

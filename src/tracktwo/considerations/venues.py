@@ -1,0 +1,291 @@
+"""Feasibility, continued: where the sides could meet, ranked for this group with its reasons, what speaks against it, and who is lost (row B7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracktwo.considerations.entry import at_home, exposures_of, of_people, travellers
+from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
+from tracktwo.considerations.places import LATELY_YEARS, VIOLENCE_YEARS, Places
+from tracktwo.library.cases import evidence_of
+from tracktwo.methods.arc import Round
+from tracktwo.methods.venue import VIOLENT_DEATHS, Option, best, trade_off, waivers
+from tracktwo.model import brief as b
+from tracktwo.model.exhibit import AnyExhibit, Table
+from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
+from tracktwo.sources.calendars import holiday_source, public_holidays
+
+
+def venues(q: Inquiry, places: Places, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    """B7: is the place safe and neutral, and where else could it be?"""
+    for venue in q.initiative.venues:
+        yield from _venue(q, places, venue, arc)
+    if not places.short:
+        if not q.initiative.venues:
+            yield q.unknown(q.fitting("venues.none"), "B7", q.each_side(), "venue", places=q.place_names())
+        return
+    for rank, option in enumerate(places.short, 1):
+        if any(venue.place.country == option.country for venue in q.initiative.venues):
+            continue
+        yield q.assumed(
+            "venues.candidate",
+            "B7",
+            evidence_for(q, option),
+            rank=rank,
+            country=CountryRef(country=option.country),
+            reasons=listing(reasons(q, option)),
+            decision="venue",
+            ask=q.each_side(),
+        )
+    yield from _sensitivity(q, places)
+
+
+def _sensitivity(q: Inquiry, places: Places) -> Iterator[Finding]:
+    """Who is lost where, and what one waiver would change; a person's papers are the person's own."""
+    shown = (*places.proposed, *(one for one in places.short if one.country not in {option.country for option in places.proposed}))
+    for option in shown:
+        if option.lost and of_people(q):
+            yield q.known(
+                "venues.lost", "B7 B6", evidence_for(q, option), severity="serious", personal=True, country=CountryRef(country=option.country),
+                people=listing(PersonRef(person=key) for key in option.lost), count=len(option.lost), total=len(option.journeys), decision="venue",
+            )  # fmt: skip
+    if not of_people(q):
+        return
+    for waiver in waivers(shown, places.ranked):
+        yield q.assumed(
+            "venues.waiver-regains" if waiver.regained else "venues.waiver", "B7 B6", personal=True, country=CountryRef(country=waiver.country),
+            person=PersonRef(person=waiver.traveller), before=waiver.before, rank=waiver.rank, ask=term("who", "host"), decision="venue",
+        )  # fmt: skip
+
+
+def reasons(q: Inquiry, option: Option) -> Iterator[Message]:
+    """Why a place stands where it stands, what people said of it first."""
+    names = {side.id: side.name for side in q.initiative.sides}
+    for code, sides in (("venue.refused", option.refused_by), ("venue.accepted", option.accepted_by), ("venue.on-condition", option.conditions)):
+        if sides:
+            yield msg(code, sides=listing(names.get(side, side) for side in sides))
+    if option.answered == "nobody asked":
+        yield msg("venue.nobody-asked")
+    yield msg("venue.party-ground" if option.party_ground else "venue.no-party-ground")
+    total = len(option.journeys)
+    yield msg("venue.entry", free=option.count("none", "on arrival", "online"), total=total)
+    if option.lost:
+        yield msg("venue.barred", count=len(option.lost))
+    if option.worst_days:
+        yield msg("venue.worst-papers", days=option.worst_days)
+    if option.worst_hours:
+        yield msg("venue.worst-journey", hours=round(option.worst_hours))
+    if option.deaths is None:
+        yield msg("venue.violence-unknown")
+    else:
+        since, until = option.counted or ("", "")
+        yield msg("venue.violence", count=option.deaths, since=since, until=until)
+    if option.violent_lately and (option.deaths or 0) < VIOLENT_DEATHS:
+        yield msg("venue.violent-lately", years=LATELY_YEARS)
+    if option.before_council:
+        yield msg("venue.before-council")
+    if option.distance_km is not None:
+        yield msg("venue.distance", kilometres=option.distance_km)
+    yield from _ties(option)
+    if option.precedents:
+        yield msg("venue.precedents", count=len(option.precedents))
+    if option.hosted:
+        yield msg("venue.hosted", count=option.hosted)
+    if option.weakest:
+        yield msg("venue.weakest", points=listing(term("point", name) for name in option.weakest))
+
+
+def _ties(option: Option) -> Iterator[Message]:
+    if option.borders_a_party:
+        yield msg("venue.borders")
+    if option.fought:
+        yield msg("venue.fought")
+    if option.close_to:
+        yield msg("venue.close", to=listing(option.close_to))
+
+
+def evidence_for(q: Inquiry, option: Option) -> list[Evidence]:
+    """What the reasons rest on."""
+    shelf = q.basis.shelf
+    found = [shelf.passports.source.evidence(f"destination {option.country}")] if shelf.passports else []
+    if shelf.conflicts:
+        found.append(shelf.conflicts.death_source.evidence(f"{option.country}, last {VIOLENCE_YEARS} years"))
+    found += [evidence_of(case) for case in q.basis.cases if case.id in option.precedents[:1]]
+    return found
+
+
+def _venue(q: Inquiry, places: Places, venue: b.Venue, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    country = venue.place.country
+    if country is None:
+        yield q.unknown("venues.no-country", "B7", q.convenor(), "venue", evidence=q.said(venue), venue=venue.name)
+    else:
+        option = next(one for one in places.proposed if one.country == country)
+        poor = (option.party_ground and not at_home(q)) or (option.deaths or 0) >= 25 or option.refused_by
+        severity: Severity = "serious" if option.refused_by else "warning" if poor else "info"
+        rank = None if at_home(q) else places.rank(country)
+        yield q.assumed(
+            "venues.proposed" if rank is None else "venues.proposed-ranked",
+            "B7",
+            [*q.said(venue), *evidence_for(q, option)],
+            severity=severity,
+            venue=venue.name,
+            city=venue.place.city,
+            reasons=listing(reasons(q, option)),
+            next_step=msg("venues.ask-sides", venue=venue.name) if option.answered != "accepted" else None,
+            ask=q.each_side(),
+            decision="venue",
+            **({} if rank is None else {"rank": rank, "of": len(places.ranked)}),
+        )
+        yield from _said_of(q, venue, country)
+        yield from _for_people(q, venue, option)
+        yield from _holidays(q, venue, country, arc)
+        yield from _indices(q, country)
+    yield from _house(q, venue)
+
+
+def _said_of(q: Inquiry, venue: b.Venue, country: str) -> Iterator[Finding]:
+    """What each side answered when it was asked, and a venue about which nobody asked."""
+    names = {side.id: side.name for side in q.initiative.sides}
+    told = [one for one in q.initiative.venue_answers if one.country == country and one.date <= q.basis.as_of]
+    for one in told:
+        code = {"accepts": "venues.accepted", "refuses": "venues.refused", "accepts on a condition": "venues.on-condition"}[one.answer]
+        severity: Severity = "serious" if one.answer == "refuses" else "warning" if one.answer == "accepts on a condition" else "info"
+        yield q.known(
+            code, "B7", q.said(one), severity=severity, side=names.get(one.side, one.side), venue=one.venue, on=one.date,
+            by=one.by or names.get(one.side, one.side), **({"condition": one.condition or ""} if one.answer == "accepts on a condition" else {}),
+        )  # fmt: skip
+    silent = [side for side in q.initiative.table if side.id not in {one.side for one in told}]
+    if silent:
+        yield q.unknown(
+            "venues.nobody-asked", "B7", [q.of_side(side) for side in silent], "venue", severity="warning", evidence=q.said(venue),
+            venue=venue.name, sides=q.side_names(silent),
+        )  # fmt: skip
+
+
+def _for_people(q: Inquiry, venue: b.Venue, option: Option) -> Iterator[Finding]:
+    """Whom the ground itself concerns: another side's own, a state that fights the person's state, a place where the person is wanted."""
+    if not of_people(q):
+        return
+    owners = {party.side for party in q.initiative.parties if party.country == option.country and party.side}
+    for traveller in travellers(q):
+        person = PersonRef(person=traveller.key)
+        if owners and traveller.sides and not owners & set(traveller.sides):
+            yield q.assumed(
+                "venues.other-sides-ground", "B7", q.said(venue), severity="warning", personal=True, person=person, venue=venue.name,
+                country=CountryRef(country=option.country), ask=person, decision="safety",
+            )  # fmt: skip
+        if not any(one.country in (option.country, *venue.transit) for one in exposures_of(q, traveller.key)):
+            continue
+        yield q.known(
+            "venues.exposed", "B7 B11", q.said(venue), severity="serious", personal=True, person=person, venue=venue.name,
+            ask=msg("who.counsel-in", country=CountryRef(country=option.country)), decision="safety",
+        )  # fmt: skip
+
+
+def _house(q: Inquiry, venue: b.Venue) -> Iterator[Finding]:
+    """What is entered of the house: safety, profile, what the host does, what days of prayer and rest need, what it costs."""
+    host: Param = venue.host or term("who", "host")
+    if venue.safety is None:
+        yield q.unknown("venues.safety-unknown", "B7", host, "safety", evidence=q.said(venue), venue=venue.name, city=venue.place.city)
+    for field in ("safety", "surveillance", "host_helps", "observance"):
+        words = getattr(venue, field)
+        if words:
+            severity: Severity = "warning" if field == "surveillance" else "info"
+            code = f"venues.{field.replace('_', '-')}"
+            yield q.assumed(code, "B7", q.said(venue), severity=severity, venue=venue.name, words=words, ask=host, decision="safety")
+    if venue.low_profile is not None:
+        code = "venues.low-profile" if venue.low_profile else "venues.high-profile"
+        yield q.assumed(code, "B7", q.said(venue), severity="info" if venue.low_profile else "warning", venue=venue.name)
+    if not venue.transit and venue.place.country:
+        yield q.unknown("venues.transit-unknown", "B6", q.team("logistics"), "venue", severity="note", evidence=q.said(venue), venue=venue.name)
+
+
+def _indices(q: Inquiry, country: str) -> Iterator[Finding]:
+    """Indices that the convenor trusts: shown beside the others with their own words, never added up."""
+    for one in q.initiative.indices:
+        if one.country == country:
+            yield q.assumed(
+                "venues.index" if one.means is None else "venues.index-means",
+                "B7",
+                [Evidence(publisher=one.source, dataset=one.name, version=None, as_of=one.as_of)],
+                country=CountryRef(country=country),
+                name=one.name,
+                value=one.value,
+                **({} if one.means is None else {"means": one.means}),
+            )
+
+
+def _holidays(q: Inquiry, venue: b.Venue, country: str, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    if not arc:
+        return
+    days = public_holidays(country, arc[0].starts, arc[0].ends)
+    if days is None:
+        yield q.unknown(
+            "venues.holidays-unknown",
+            "B7 D9",
+            venue.host or term("who", "host"),
+            "dates",
+            country=CountryRef(country=country),
+            year=str(arc[0].starts.year),
+        )
+    for day in days or ():
+        yield q.known(
+            "venues.holiday",
+            "B7 D9",
+            [holiday_source().evidence(f"{country} {day.day.isoformat()}")],
+            severity="note",
+            country=CountryRef(country=country),
+            day=day.day,
+            holiday=day.name,
+            venue=venue.name,
+        )
+
+
+def exhibits(q: Inquiry, places: Places) -> Iterator[AnyExhibit]:
+    """The shortlist and the venues side by side, with what each is better and worse at than the first."""
+    if q.basis.shelf.passports is None or not places.travellers:
+        return
+    proposed = {option.country for option in places.proposed}
+    rows = [*places.proposed, *(option for option in places.short if option.country not in proposed)]
+    if not rows:
+        return
+    evidence = [q.basis.shelf.passports.source.evidence()]
+    if q.basis.shelf.conflicts:
+        evidence.append(q.basis.shelf.conflicts.death_source.evidence())
+    names = "country proposed answered lost no-visa embassy worst-papers worst-journey deaths neutrality record towns"
+    yield Table(
+        row="B7",
+        title=msg("table.venues"),
+        evidence=tuple(evidence),
+        header=tuple(msg(f"column.{name}") for name in names.split()),
+        cells=tuple(_line(places, option, option.country in proposed) for option in rows),
+    )
+    first = rows[0]
+    if len(rows) > 1:
+        yield Table(
+            row="B7",
+            title=msg("table.trade-offs", country=CountryRef(country=first.country)),
+            header=tuple(msg(f"column.{name}") for name in ("country", "better", "worse", "unbeaten")),
+            cells=tuple(_trade(first, option, option in best(rows)) for option in rows[1:]),
+        )
+
+
+def _line(places: Places, option: Option, proposed: bool) -> tuple[Param, ...]:
+    unknown = term("list", "unknown")
+    classes = option.classes()
+    days, hours = option.worst_days, option.worst_hours
+    return (
+        CountryRef(country=option.country), proposed, term("answered", option.answered), len(option.lost), option.count("none"),
+        option.count("embassy"), unknown if days is None else days, unknown if hours is None else round(hours),
+        unknown if option.deaths is None else option.deaths, term("class", str(classes["neutrality"])), option.hosted,
+        listing(town.name for town in places.towns(option.country)),
+    )  # fmt: skip
+
+
+def _trade(first: Option, option: Option, unbeaten: bool) -> tuple[Param, ...]:
+    better, worse = trade_off(first, option)
+    nothing = term("list", "nothing")
+    return (
+        CountryRef(country=option.country), listing(term("point", name) for name in better) if better else nothing,
+        listing(term("point", name) for name in worse) if worse else nothing, unbeaten,
+    )  # fmt: skip
