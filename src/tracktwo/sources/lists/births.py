@@ -13,7 +13,7 @@ _DOUBT = r"circa|approximately|approx\.?|about|(?:on or )?around|ca?\.|possibly|
 _CIRCA = re.compile(rf"^\(?(?:{_DOUBT})\)?\s*|\s*\(?(?:{_DOUBT})\s*\)?$", re.IGNORECASE)
 _SPAN = re.compile(r"^(?:between\s+)?(.+?)(?:\s+(?:to|and)\s+|\s*[–—]\s*|(?<=\d{4})[-/](?=\d{4}$))(.+)$", re.IGNORECASE)
 _FORMS = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]\d\d:.*)?"),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2}|dd)[/.](?P<month>\d{1,2}|mm)[/.](?P<year>\d{4})", re.IGNORECASE),
     re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<named>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})"),

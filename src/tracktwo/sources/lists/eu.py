@@ -11,7 +11,7 @@ from tracktwo.model.listing import EntryKind, ListedEntry, ListSnapshot, NameStr
 from tracktwo.sources.dates import read_day
 from tracktwo.sources.lists.births import birth, years
 from tracktwo.sources.lists.gathered import Draft, Gathering, day
-from tracktwo.sources.lists.opened import Taste, read_elements, read_rows, text_of
+from tracktwo.sources.lists.opened import Taste, read_columns, read_elements, text_of
 from tracktwo.sources.table import UnreadableSource
 
 PUBLISHER = "European Commission"
@@ -58,13 +58,8 @@ def read_csv(path: Path, as_of: date | None) -> ListSnapshot:
     gathering = Gathering(path)
     drafts: dict[str, _EuDraft] = {}
     stated: date | None = None
-    rows = read_rows(path)
-    _line, header = next(rows, (0, []))
-    columns = [column.strip() for column in header]
-    for line, values in rows:
-        if len(values) > len(columns):
-            raise UnreadableSource(f"{path.name}, line {line}: {len(values)} values for {len(columns)} columns; download the file anew")
-        row = {column: value.strip() for column, value in zip(columns, values, strict=False) if value.strip()}
+    for line, whole in read_columns(path, _CSV_COLUMNS):
+        row = {column: value for column, value in whole.items() if value}
         if not row:
             continue
         number = row.get("Entity_LogicalId", "")

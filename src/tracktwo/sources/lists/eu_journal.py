@@ -10,8 +10,7 @@ from tracktwo.model.listing import EntryKind, ListedEntry, ListSnapshot
 from tracktwo.sources.dates import read_day
 from tracktwo.sources.lists.births import items
 from tracktwo.sources.lists.gathered import Draft, Gathering
-from tracktwo.sources.lists.opened import Taste, read_rows
-from tracktwo.sources.table import UnreadableSource
+from tracktwo.sources.lists.opened import Taste, read_columns
 
 _COLUMNS = ("celex", "recordId", "programKey", "annex", "measure", "schema", "name", "alias", "weakAlias", "birthDate")
 _KINDS: dict[str, EntryKind] = {
@@ -38,13 +37,8 @@ def read(path: Path, as_of: date | None) -> ListSnapshot:
 
 
 def _entries(path: Path, gathering: Gathering) -> Iterator[ListedEntry]:
-    rows = read_rows(path)
-    _line, header = next(rows)
-    for line, values in rows:
-        if len(values) != len(header):
-            raise UnreadableSource(f"{path.name}, line {line}: {len(values)} values for {len(header)} columns; download the file anew")
-        row = {column: value.strip() for column, value in zip(header, values, strict=True) if value.strip()}
-        yield _entry(row, gathering)
+    for _line, row in read_columns(path, _COLUMNS):
+        yield _entry({column: value for column, value in row.items() if value}, gathering)
 
 
 def _entry(row: dict[str, str], gathering: Gathering) -> ListedEntry:

@@ -138,7 +138,7 @@ class _Reading:
             given = [" ".join(parts.pop(part)) for part in _GIVEN_ORDER if part in parts]
             rest = " ".join([*given, *(" ".join(values) for values in parts.values())])
             text = f"{family}, {rest}" if family and rest and latin else f"{family} {rest}".strip()
-            draft.name(text, strength, family if draft.kind == "person" else None)
+            draft.name(text, strength, family if draft.kind == "person" and rest else None)
 
     def _feature(self, draft: Draft, feature: Element) -> None:
         label = self.references.word("FeatureType", feature.get("FeatureTypeID")).strip() or "Feature"
@@ -175,9 +175,9 @@ class _Reading:
         if first is not None and second is not None:
             comment = text_of(element.find("Comment"))
             former = "former" if element.get("Former") == "true" else ""
-            for one, other, way in ((first, second, ""), (second, first, "of")):
-                first_name = next(iter(other.names), other.id)
-                one.note("relation", ", ".join(part for part in (f"{kind} {way}".strip(), f"{first_name} ({other.id})", former, comment) if part))
+            first_name, second_name = (f"{next(iter(draft.names), '')} ({draft.id})" for draft in (first, second))
+            for draft, said in ((first, f"{kind} {second_name}"), (second, f"{first_name}: {kind} this party")):
+                draft.note("relation", ", ".join(part for part in (said, former, comment) if part))
 
     def _measures(self, element: Element) -> None:
         draft = self.drafts.get(element.get("ProfileID", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -85,6 +85,25 @@ def read_rows(path: Path, *, delimiter: str | None = None, utf8: bool = True) ->
             raise UnreadableSource(f"{path.name}, line {reader.line_num + 1}: not readable as CSV ({error}); download the file anew") from error
 
 
+def read_columns(path: Path, needed: Sequence[str], *, delimiter: str | None = None, utf8: bool = True) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line number and the values by column of every row but the header, as `read_rows` reads them, without white space around them.
+
+    Raises UnreadableSource where one of the columns `needed` is missing, or a row has more or fewer values than there are columns.
+    """
+    columns: list[str] = []
+    for line, values in read_rows(path, delimiter=delimiter, utf8=utf8):
+        if not columns:
+            columns = [value.strip() for value in values]
+            missing = [column for column in needed if column not in columns]
+            if missing:
+                raise UnreadableSource(f"{path.name}, line {line}: the column {missing[0]} is missing; the file should be as its publisher offers it")
+        elif len(values) != len(columns):
+            place = f"{path.name}, line {line}"
+            raise UnreadableSource(f"{place}: {len(values)} values for {len(columns)} columns; the file may be cut off, download it anew")
+        else:
+            yield line, {column: value.strip() for column, value in zip(columns, values, strict=True)}
+
+
 def _without_nul(path: Path, lines: Iterator[str]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if "\0" in line:
@@ -123,6 +142,10 @@ def read_elements(path: Path, names: frozenset[str]) -> Iterator[Element]:
             raise UnreadableSource(f"{path.name}, {why}; the file may be cut off, download it anew") from error
         except _DAMAGE as error:
             raise UnreadableSource(f"{path.name} is damaged or cut off ({error}); download it anew") from error
+        except (LookupError, ValueError) as error:  # of the parser, for an encoding that is declared and does not exist or has no fixed width
+            if isinstance(error, UnreadableSource):
+                raise
+            raise UnreadableSource(f"{path.name} declares an encoding that cannot be read ({error}); download it anew") from error
 
 
 class _Records:

@@ -15,7 +15,7 @@ from typing import Any
 
 from tracktwo.model.listing import EntryKind, ListSnapshot, NameStrength
 from tracktwo.sources.lists.gathered import Draft, Gathering, day
-from tracktwo.sources.lists.opened import Taste, read_rows
+from tracktwo.sources.lists.opened import Taste, read_columns
 from tracktwo.sources.table import UnreadableSource, lines_of, open_text
 
 PUBLISHER = "OpenSanctions"
@@ -119,15 +119,11 @@ class _Reading:
 def read_table(path: Path, as_of: date | None) -> ListSnapshot:
     """Return the snapshot of `targets.simple.csv`, whose cells divide several values by semicolons. Raises UnreadableSource."""
     gathering = Gathering(path)
-    rows = read_rows(path, delimiter=",")
-    _line, header = next(rows)
     drafts = []
     datasets: set[str] = set()
     seen: date | None = None
-    for line, values in rows:
-        if len(values) != len(header):
-            raise UnreadableSource(f"{path.name}, line {line}: {len(values)} values for {len(header)} columns; download the file anew")
-        row = {column.strip(): value.strip() for column, value in zip(header, values, strict=True) if value.strip()}
+    for line, whole in read_columns(path, _TABLE, delimiter=","):
+        row = {column: value for column, value in whole.items() if value}
         if "id" not in row:
             raise UnreadableSource(f"{path.name}, line {line}: id is empty; download the file anew")
         draft = Draft(gathering, row["id"], _KINDS.get(row.get("schema", ""), "other"))
@@ -172,14 +168,13 @@ def _lines(path: Path) -> Iterator[tuple[int, Entity]]:
 
 def _draft(gathering: Gathering, entity: Entity, schema: str, properties: Entity) -> Draft:
     draft = Draft(gathering, entity["id"], _KINDS[schema])
+    families = _texts(properties, "lastName") if schema == "Person" else []
     caption = entity.get("caption")
     if isinstance(caption, str) and caption != schema:
-        draft.name(caption)
-    families = _texts(properties, "lastName")
+        draft.name(caption, family=_family(families, caption))
     for part, strength in _NAMES:
         for text in _texts(properties, part):
-            family = next((one for one in families if one.casefold() in text.casefold()), None) if schema == "Person" else None
-            draft.name(text, strength if draft.names else "primary", family)
+            draft.name(text, strength if draft.names else "primary", _family(families, text))
     for text in _texts(properties, "birthDate"):
         draft.birth("birthDate", text)
     for part in _NATIONALITY:
@@ -199,6 +194,10 @@ def _draft(gathering: Gathering, entity: Entity, schema: str, properties: Entity
     for part in ("datasets", "referents"):
         draft.note(part, "; ".join(str(one) for one in _list(entity.get(part))))
     return draft
+
+
+def _family(families: list[str], text: str) -> str | None:
+    return next((one for one in families if one.casefold() in text.casefold()), None)
 
 
 def _sanction(draft: Draft, properties: Entity) -> None:

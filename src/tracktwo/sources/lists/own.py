@@ -9,7 +9,7 @@ from tracktwo.model.listing import EntryKind, ListedEntry, ListSnapshot
 from tracktwo.sources.dates import read_day
 from tracktwo.sources.lists.births import birth
 from tracktwo.sources.lists.gathered import Draft, Gathering
-from tracktwo.sources.lists.opened import Taste, read_rows
+from tracktwo.sources.lists.opened import Taste, read_columns
 from tracktwo.sources.table import UnreadableSource
 
 COLUMNS = ("name", "aliases", "birth_date", "list", "as_of")
@@ -30,16 +30,10 @@ def read(path: Path, as_of: date | None) -> ListSnapshot:
     Raises UnreadableSource for a row without a name, a date that is none, or the name of a second list.
     """
     gathering = Gathering(path)
-    rows = read_rows(path, utf8=False)
-    _line, header = next(rows)
-    columns = [column.strip() for column in header]
     entries: list[ListedEntry] = []
     days: set[date] = set()
     names: dict[str, None] = {}
-    for line, values in rows:
-        if len(values) != len(columns):
-            raise UnreadableSource(f"{path.name}, line {line}: {len(values)} values for {len(columns)} columns; every row needs one value a column")
-        row = {column: value.strip() for column, value in zip(columns, values, strict=True)}
+    for line, row in read_columns(path, COLUMNS, utf8=False):
         if not any(row.values()):
             continue
         entries.append(_entry(gathering, line, len(entries) + 1, row))

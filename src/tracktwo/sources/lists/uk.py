@@ -53,9 +53,10 @@ def read_csv(path: Path, as_of: date | None) -> ListSnapshot:
             stated = stated or _report_day(values[0])
             header = [value.strip() for value in values] if "Unique ID" in (value.strip() for value in values) else []
             continue
-        if len(values) > len(header):
-            raise UnreadableSource(f"{path.name}, line {line}: {len(values)} values for {len(header)} columns; download the file anew")
-        row = {column: value.strip() for column, value in zip(header, values, strict=False) if value.strip()}
+        if len(values) != len(header):
+            place = f"{path.name}, line {line}"
+            raise UnreadableSource(f"{place}: {len(values)} values for {len(header)} columns; the file may be cut off, download it anew")
+        row = {column: value.strip() for column, value in zip(header, values, strict=True) if value.strip()}
         number = row.get("Unique ID")
         if number is None:
             if row:

@@ -110,6 +110,7 @@ def _birth(draft: Draft, child: Element) -> None:
         draft.birth("DATE_OF_BIRTH", exact or year, circa=circa)
     elif note:
         draft.birth("DATE_OF_BIRTH", note, circa=circa)
+        return
     if note:
         draft.note("DATE_OF_BIRTH", _line(child))
 
