@@ -31,7 +31,7 @@ from tracktwo.record.entries import (
 from tracktwo.record.initiative import Initiative, replay
 
 GROUPED = {"opening": Opening, "setting": Setting, "tongues": Tongues}
-OF_THE_RECORD = {"members", "conflicts", "dialogue", "hidden"}
+OF_THE_RECORD = {"members", "conflicts", "dialogue", "screening", "hidden"}
 """Fields of the initiative that replay works out."""
 NOT_OF_THE_INITIATIVE = {"format", "roster", "line"}
 """How the file was written, not what it says: the people of the roster are invited."""

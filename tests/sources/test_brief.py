@@ -214,6 +214,8 @@ SIDE_NAMED = {
     "culture": "[{what: A, host: east}]",
     "shared_practices": "[{what: A, practised_by: [north], asked: [east]}]",
     "convenor": "{name: A, side: east}",
+    "venue_answers": "[{venue: V, country: CAF, side: east, answer: accepts, date: 2026-01-01}]",
+    "harms": "[{what: A, to: B, side: east}]",
 }
 
 

@@ -18,6 +18,7 @@ from tracktwo.record.dialogue import DIALOGUE
 from tracktwo.record.entry import BaseEntry, Document, Unknown, id_of, with_id
 from tracktwo.record.keeping import KEEPING
 from tracktwo.record.living import LIVING
+from tracktwo.record.screening import SCREENING
 
 
 class Opening(Noun):
@@ -312,7 +313,7 @@ STATED: tuple[type[BaseEntry], ...] = tuple(
 )
 """The types of what a brief can state."""
 
-ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE, *LIVING)
+ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE, *SCREENING, *LIVING)
 """Every type that this version can read."""
 
 Entry = BaseEntry

@@ -18,11 +18,10 @@ from tracktwo.record.care import (
 from tracktwo.record.entry import BaseEntry
 from tracktwo.record.hub import HUB, AvailabilityTold, HubOpened, InvitationAnswered, InvitationSent, RequestReceived, RosterEntered, TeamProposed
 from tracktwo.record.returned import RETURNED, NamesRefused, RulesAnswered, SurveyAnswered, SurveyAsked, WorryTold
-from tracktwo.record.screening import SCREENING, ScreeningDecided
 from tracktwo.record.sessions import SESSIONS, ProgrammeEntered, SessionPlanned
 from tracktwo.record.statements import STATEMENTS, StatementMade, StatementProposed, TranslationOffered, VotingClosed, VotingOpened
 
-LIVING: tuple[type[BaseEntry], ...] = (*SESSIONS, *STATEMENTS, *RETURNED, *CARE, *SCREENING, *HUB)
+LIVING: tuple[type[BaseEntry], ...] = (*SESSIONS, *STATEMENTS, *RETURNED, *CARE, *HUB)
 
 __all__ = [
     "LIVING",
@@ -42,7 +41,6 @@ __all__ = [
     "RequestReceived",
     "RosterEntered",
     "RulesAnswered",
-    "ScreeningDecided",
     "SessionPlanned",
     "SnapshotTaken",
     "SomethingHappened",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracktwo.record.entries import STATED
 from tracktwo.record.gate import Released
+from tracktwo.record.screening import SCREENING
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.jobs import Job, What
@@ -29,8 +30,8 @@ class Outlook:
 
 
 def job_of(asked: Asked, desk: Desk, what: What = "findings", *, names: bool = False, language: str | None = None) -> Job:
-    """The job for what is on the desk: what was stated, and nothing of what was said or sent in, which no consideration looks at."""
-    stated = [entry for entry in desk.settled if isinstance(entry, STATED)]
+    """The job for what is on the desk: what was stated and decided, and nothing of what was said or sent in, which no consideration looks at."""
+    stated = [entry for entry in desk.settled if isinstance(entry, (*STATED, *SCREENING))]
     return Job.of(
         what, stated, asked.today, hidden=True, names=names, language=language or asked.voice.language, home=str(desk.home.folder.resolve())
     )
