@@ -245,6 +245,20 @@ def test_a_list_or_class_that_no_rule_names_is_remarked_on(
     assert "guest is of the class 'armed-group', which no rule of this base names; did you mean" in shown.err
 
 
+def test_a_field_of_which_no_rule_asks_is_remarked_on_and_left_aside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    scene = plan(colour="red", setting={"venue": "NO", "weather": "rain"})
+    scene["actors"][0]["height"] = 180
+    assert run(monkeypatch, "law", "check", written(tmp_path, scene), "--json") == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)[0]["answers"][0]["effect"] == "licence-needed"
+    wanted = ["colour", "setting.weather", "actors[1].height"]
+    assert [line for line in shown.err.splitlines() if "is not read" in line] == [
+        f"Note: plans.json, P: the field {field} is not read; no rule asks for it" for field in wanted
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "telling"),
     [

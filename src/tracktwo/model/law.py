@@ -213,7 +213,7 @@ class LawActor(Noun):
     """Somebody who does an act, or with whom it is done. What nobody said is None or empty, and is reported as not known."""
 
     id: Annotated[str, Field(min_length=1, max_length=80)]
-    kind: Literal["person", "organisation"] = "person"
+    kind: Literal["person", "organisation", "group", "state"] = "person"
     role: Text | None = None
     name: Text | None = None
     note: Text | None = None

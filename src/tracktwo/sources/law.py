@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tracktwo.model.base import Noun
-from tracktwo.model.law import LawActor, LegalPlan, Rule, Vocabulary
+from tracktwo.model.law import LawActor, LegalPlan, PlannedAct, Rule, Setting, Vocabulary
 from tracktwo.model.world import Provenance
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.reasons import field_name, reason, shown
@@ -144,11 +144,36 @@ def read_plans(path: Path, vocabulary: Vocabulary, rules: Iterable[Rule]) -> Pla
         name = entry.get("id")
         place = f"{path.name}, {shown(name)}" if isinstance(name, str) and name.strip() else f"{path.name}, scenario {number}"
         _refuse_payers(entry, place)
-        plan = _noun(LegalPlan, _with_alpha2({key: value for key, value in entry.items() if key not in _KEPT_APART}), place)
+        kept = _read_fields({key: value for key, value in entry.items() if key not in _KEPT_APART}, place, remarks)
+        plan = _noun(LegalPlan, _with_alpha2(kept), place)
         _hold_against(plan, vocabulary, place)
         plans.append(plan)
         remarks += _remarks(plan, vocabulary, own, place)
     return PlansRead(tuple(plans), tuple(dict.fromkeys(remarks)))
+
+
+_READ: Mapping[str, type[Noun]] = {"setting": Setting, "actors": LawActor, "plan": PlannedAct}
+
+
+def _read_fields(entry: dict[str, Any], place: str, remarks: list[str]) -> dict[str, Any]:
+    """The entry without fields of which no rule asks, each remarked on. What may be a slip of a known field stays, to be refused."""
+
+    def kept(group: Any, noun: type[Noun], path: str) -> Any:
+        if not isinstance(group, dict):
+            return group
+        known = _fields(noun)
+        unread = [key for key in group if key not in known and not _near(str(key), known)]
+        remarks.extend(f"{place}: the field {path}{shown(key)} is not read; no rule asks for it" for key in unread)
+        return {key: value for key, value in group.items() if key not in unread}
+
+    found: dict[str, Any] = kept(entry, LegalPlan, "")
+    for field, noun in _READ.items():
+        value = found.get(field)
+        if isinstance(value, list):
+            found[field] = [kept(one, noun, f"{field}[{n}].") for n, one in enumerate(value, 1)]
+        elif field in found:
+            found[field] = kept(value, noun, f"{field}.")
+    return found
 
 
 def _refuse_payers(entry: Mapping[str, Any], place: str) -> None:
@@ -274,7 +299,8 @@ def _wrong(fault: ErrorDetails, kind: type[Noun]) -> str:
     sort, value = fault["type"], fault["input"]
     if sort == "extra_forbidden":
         field = str(fault["loc"][-1])
-        return f"is no field that is known here{_near(field, _fields(kind, tuple(fault['loc'][:-1])))}"
+        group = next((noun for name, noun in _READ.items() if kind is LegalPlan and fault["loc"][0] == name), kind)
+        return f"is no field that is known here{_near(field, _fields(group))}"
     if sort == "missing":
         return "is missing"
     if sort == "too_short":
@@ -290,10 +316,8 @@ def _wrong(fault: ErrorDetails, kind: type[Noun]) -> str:
     return reason(fault)
 
 
-def _fields(kind: type[Noun], path: tuple[str | int, ...]) -> list[str]:
-    """The fields that a group at the path may have: of the plan's actors where it leads there, else of the whole."""
-    inner: type[Noun] = LawActor if kind is LegalPlan and path[:1] == ("actors",) else kind
-    return [info.alias or name for name, info in inner.model_fields.items()] if not path or inner is not kind else []
+def _fields(kind: type[Noun]) -> list[str]:
+    return [info.alias or name for name, info in kind.model_fields.items()]
 
 
 def _given(value: object) -> str:

@@ -288,7 +288,7 @@ def _unknown(actor: LawActor, other: LawActor, setting: Setting) -> Iterator[str
         if one.kind == "organisation":
             if one.seat is None:
                 yield f"{who}.seat"
-        elif not one.nationality or "XX" in one.nationality:
+        elif one.kind == "person" and (not one.nationality or "XX" in one.nationality):
             yield f"{who}.nationality"
         if one.lists is None:
             yield f"{who}.lists"
