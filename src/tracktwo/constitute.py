@@ -26,6 +26,7 @@ from tracktwo.model.exhibit import Section
 from tracktwo.record.entries import Entry, entries_of
 from tracktwo.record.gate import Released, recalled, release
 from tracktwo.record.initiative import Initiative, replay
+from tracktwo.record.inside import Inside
 from tracktwo.sources.shelf import Shelf
 
 Progress = Callable[[str], None]
@@ -88,6 +89,16 @@ def considered(
     return Constituted(initiative, whole, basis)
 
 
+def for_those_who_decide(initiative: Initiative, shelf: Shelf, voice: Voice, *, as_of: date, progress: Progress = lambda step: None) -> Inside:
+    """Who may be listed, what the law says to whom, who can come where and what is kept of whom, as of a day."""
+    progress("library")
+    basis = look_around(initiative, shelf, as_of, None)
+    progress("feasibility")
+    section, cases = feasibility.with_cases(initiative, basis, rounds_of(initiative))
+    progress("gate")
+    return Inside(released=let_out(Constituted(initiative, (section,), basis), voice, names=True, inside=True), cases=cases)
+
+
 def look_around(initiative: Initiative, shelf: Shelf, as_of: date, earlier: Earlier | None) -> Basis:
     """Gather what the considerations rest on beside the brief: outside data, past cases, and which of them are like this."""
     cases = load_cases()
@@ -105,14 +116,22 @@ def rounds_of(initiative: Initiative) -> tuple[Round, ...]:
     return arc
 
 
-def let_out(constituted: Constituted, voice: Voice, *, names: bool = False) -> Released:
+def let_out(constituted: Constituted, voice: Voice, *, names: bool = False, inside: bool = False) -> Released:
     """Pass the gate: codes instead of names by default. An earlier dossier is compared with what left then, so only here.
+
+    With names, whoever was not asked about it is still a code; not so `inside` the team's own room.
 
     An earlier dossier that names people is compared with one that does too, and one of codes with one of codes; any other is left aside.
     """
     basis = constituted.basis
     released = release(
-        constituted.initiative, constituted.sections, basis.shelf.states, as_of=basis.as_of, software=f"tracktwo {__version__}", names=names
+        constituted.initiative,
+        constituted.sections,
+        basis.shelf.states,
+        as_of=basis.as_of,
+        software=f"tracktwo {__version__}",
+        names=names,
+        inside=inside,
     )
     if basis.earlier is not None and basis.earlier.names_people == names:
         then = replace(basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements, names=names))

@@ -64,7 +64,9 @@ BETTER_FIRST = {
     "a ground that is nobody's before every other point": (option("ZZZ", "embassy", deaths=9999, hosted=0), option("AAA", "none", party_ground=True)),
     "the less weak weakest point": (option("ZZZ", "online", "online", borders_a_party=True), option("AAA", "none", "none", deaths=25)),
     "experience before visas alone": (option("ZZZ", "online", km=6000), option("AAA", "none", km=6000, hosted=0, towns=3)),
-    "a country that is violent is last but for what people said": (option("ZZZ", "none", "none", "none", "embassy", km=8000, hosted=0), option("AAA", "none", deaths=500)),
+    "a country that is violent is last but for what people said": (
+        option("ZZZ", "none", "none", "none", "embassy", km=8000, hosted=0), option("AAA", "none", deaths=500),
+    ),
     "the strictest advice weighs like violence": (option("ZZZ", "online", "none"), option("AAA", "none", "none", advice=(("FRA", 4),))),
     "the Security Council's agenda weighs": (option("ZZZ", "online"), option("AAA", "none", before_council=True)),
     "a known quiet before the unknown": (option("ZZZ", "online"), option("AAA", "none", deaths=None)),

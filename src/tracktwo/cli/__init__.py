@@ -44,7 +44,7 @@ _HELP = "From a one-page brief to an evidence-backed dossier for Track II dialog
 VERBS = {
     "constitute": ("initiative", "constitute_brief"),
     "texts": ("initiative", "texts"),
-    "venues": ("initiative", "venues"),
+    "venues": ("venues", "venues"),
     "culture": ("culture", "culture"),
     "demo": ("initiative", "demo"),
     "serve": ("serve", "serve"),
@@ -56,7 +56,7 @@ GROUPS = {
     "lists": ("lists",),
     "law": ("law",),
     "library": ("library",),
-    "record": ("record", "rooms", "dialogue"),
+    "record": ("record", "rooms", "dialogue", "cases"),
 }
 """Group of verbs → the module in which it stands, and those that add to it."""
 

@@ -20,11 +20,16 @@ SPAN_YEARS = 5
 
 def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Section:
     """Answer B1 … B12 for the initiative; `arc` is when its rounds are held, empty where no start is wished."""
+    return with_cases(initiative, basis, arc)[0]
+
+
+def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> tuple[Section, tuple[screening.Case, ...]]:
+    """The answers, and beside them the cases on which those who decide have to decide."""
     q = Inquiry(initiative, basis)
     screened = screening.Screened(q)
     legal = law.Legal(q, arc[0].starts if arc else None, screened.listed, screened.looked)
     places = Places(q, law.travel_bans(legal))
-    return Section(
+    section = Section(
         consideration="feasibility",
         findings=(
             *readiness(q),  # B1
@@ -61,6 +66,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *engagement.exhibits(q),
         ),
     )
+    return section, screened.cases
 
 
 def grounds_of(q: Inquiry, places: Places) -> tuple[Option, ...]:

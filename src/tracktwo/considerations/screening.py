@@ -10,60 +10,23 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
-from tracktwo.library.regimes import effects_of
+from tracktwo.library.regimes import RegimeRow, effects_of
 from tracktwo.methods.screening import birth_range, screen
-from tracktwo.model.base import Noun
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
-from tracktwo.model.listing import Band, Clue, Hit, ListedEntry, ListSnapshot, Sought
+from tracktwo.model.listing import Clue, EntryKind, Hit, ListedEntry, ListSnapshot, Sought
 from tracktwo.record.initiative import Member
-from tracktwo.record.screening import Verdict
+from tracktwo.record.inside import Case, Effect
 from tracktwo.sources.law import law_country, load_law
 from tracktwo.sources.lists.kept import KeptList, load, newest
 from tracktwo.sources.table import UnreadableSource
 
 ListState = Literal["ready", "old", "absent", "unreadable"]
 Standing = Literal["not screened", "no match", "open", "decided"]
-
-
-class Case(Noun):
-    """One hit, as those who decide see it: what speaks for and against it, what was decided, and whether that still stands."""
-
-    person: str
-    list_key: str
-    list_name: str
-    list_as_of: date | None
-    entry: str
-    entry_digest: str
-    person_digest: str
-    name: str
-    met: str
-    through: Literal["name", "affiliation"]
-    score: float
-    band: Band
-    speaks_for: tuple[Message, ...] = ()
-    speaks_against: tuple[Message, ...] = ()
-    alignment: tuple[tuple[str, str, str], ...] = ()
-    """Token sought, token listed, how they met; empty where a token met nothing."""
-    programmes: tuple[str, ...] = ()
-    law_keys: tuple[str, ...] = ()
-    """Keys of the rule base to which the entry's programmes belong."""
-    verdict: Verdict | None = None
-    reopened: Literal["list", "person"] | None = None
-    """What has changed since the verdict, so that it no longer stands."""
-
-    @property
-    def open(self) -> bool:
-        return self.verdict is None or self.reopened is not None
-
-    @property
-    def hit(self) -> tuple[str, str, str]:
-        return self.person, self.list_key, self.entry
 
 
 @dataclass(frozen=True)
@@ -158,7 +121,7 @@ class Screened:
 
     def _case(self, sought: Sought, hit: Hit, snapshot: ListSnapshot, entry: ListedEntry) -> Case:
         verdict = self.q.initiative.screening.verdicts.get((sought.id, hit.list_key, hit.entry_id))
-        listed, person = digest(entry), digest(sought)
+        listed, person, rows = digest(entry), digest(sought), effects_of(hit.list_key, entry)
         reopened: Literal["list", "person"] | None = None
         if verdict is not None:
             reopened = "list" if verdict.entry_digest != listed else "person" if verdict.person_digest != person else None
@@ -167,7 +130,8 @@ class Screened:
             entry=hit.entry_id, entry_digest=listed, person_digest=person, name=hit.name, met=hit.met, through=hit.through, score=round(hit.score, 3),
             band=hit.band, speaks_for=_clues(hit.clues, "for"), speaks_against=_clues(hit.clues, "against"),
             alignment=tuple((one.sought or "", one.listed or "", one.by) for one in hit.alignment), programmes=entry.programmes,
-            law_keys=tuple(dict.fromkeys(key for row in effects_of(hit.list_key, entry) for key in row.law_keys)), verdict=verdict,
+            effects=tuple(_effect(row, entry.kind) for row in rows),
+            law_keys=tuple(dict.fromkeys(key for row in rows for key in row.law_lists)), verdict=verdict,
             reopened=reopened,
         )  # fmt: skip
 
@@ -193,6 +157,13 @@ class Screened:
     def looked(self) -> frozenset[str]:
         """Codes of those for whom somebody has looked in every list that binds the team, with nothing left open."""
         return frozenset(member.code for member in self.people if self.whole and self.standing(member.code) in ("no match", "decided"))
+
+
+def _effect(row: RegimeRow, kind: EntryKind) -> Effect:
+    return Effect(
+        regime=row.regime, measures=row.measures_on(kind), legal_basis=row.legal_basis, source=row.source, address=row.address, as_of=row.as_of,
+        unverified=row.unverified,
+    )  # fmt: skip
 
 
 def _countries(q: Inquiry) -> tuple[str, ...]:

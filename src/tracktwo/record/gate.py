@@ -66,10 +66,21 @@ class Released(Noun):
 
 
 def release(
-    initiative: Initiative, sections: Sequence[Section], sources: Sequence[SourceState], *, as_of: date, software: str, names: bool = False
+    initiative: Initiative,
+    sections: Sequence[Section],
+    sources: Sequence[SourceState],
+    *,
+    as_of: date,
+    software: str,
+    names: bool = False,
+    inside: bool = False,
 ) -> Released:
-    """Let out the sections of an initiative; with `names`, with the names of people and what concerns them alone."""
-    mask = NounMask(initiative, names)
+    """Let out the sections of an initiative; with `names`, with the names of people and what concerns them alone.
+
+    Whoever is invited and was not asked about it stays a code, also with names; `inside` is for pages in the team's own room, which show them.
+    """
+    named = frozenset(member.code for member in initiative.members if names and (inside or not member.invited or _asked(member.person, as_of)))
+    mask = NounMask(initiative, names, named)
     opening = initiative.opening
     return Released(
         title=mask.text(opening.title),
@@ -87,7 +98,7 @@ def release(
         people=tuple(
             ReleasedPerson(
                 code=member.code,
-                name=member.person.name if names else None,
+                name=member.person.name if member.code in named else None,
                 kind=member.person.kind,
                 sides=member.person.sides,
                 invited=member.invited,
@@ -135,9 +146,10 @@ _STRUCTURE = frozenset(
 class NounMask:
     """Puts codes for names into nouns, or, with names, names for codes; and for contested names the form that is agreed, or all forms."""
 
-    def __init__(self, initiative: Initiative, names: bool) -> None:
-        self._names = {member.code: member.person.name for member in initiative.members} if names else {}
-        self._mask = None if names else _mask(initiative)
+    def __init__(self, initiative: Initiative, names: bool, named: frozenset[str] = frozenset()) -> None:
+        """`named` are the codes of those whose names may stand."""
+        self._names = {member.code: member.person.name for member in initiative.members if member.code in named}
+        self._mask = _mask(initiative, named if names else None)
         self._contested = Names(initiative.contested_names, whole=self._names.values())
 
     def text(self, text: str) -> str:
@@ -146,7 +158,7 @@ class NounMask:
 
     def quoted(self, text: str) -> str:
         """Return the text with a code for every name of a person, and else as it was written: a title that is cited is not ours to change."""
-        return self._mask.text(text) if self._mask else text
+        return self._mask.text(text)
 
     def noun(self, noun: N) -> N:
         """Return a copy of the noun in which every string and every person has passed the mask."""
@@ -205,8 +217,18 @@ def private_names(initiative: Initiative) -> dict[str, str]:
     return {name: code if len(codes[same(name)]) == 1 else SHARED for name, code in kept}
 
 
-def _mask(initiative: Initiative) -> Mask:
+def _asked(person: b.Person, as_of: date) -> bool:
+    """True where the person has agreed that the data be kept, by the day."""
+    return person.data_consent is not None and person.data_consent <= as_of
+
+
+def _mask(initiative: Initiative, named: frozenset[str] | None = None) -> Mask:
+    """The mask of everybody, or where some may be named, of the others among the members alone."""
     names = private_names(initiative)
+    if named is not None:
+        spoken = {same(member.person.name) for member in initiative.members if member.code in named}
+        unasked = {same(member.person.name) for member in initiative.members if member.code not in named} - spoken
+        names = {name: code for name, code in names.items() if same(name) in unasked}
     bodies = {member.person.name for member in initiative.members if member.person.kind == "organisation"}
     private = {same(name) for name in names}
     public = _openly_named(initiative) + [place.city for place in initiative.setting.places] + [issue.name for issue in initiative.issues]

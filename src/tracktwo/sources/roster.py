@@ -27,8 +27,9 @@ MAX_ROWS = 10 * MAX_PEOPLE
 MAX_COLUMNS = 256
 """The part of an XLSX sheet that is looked at: a sheet can claim a million rows of sixteen thousand empty cells."""
 
-_LISTS = {"sides", "nationalities", "groups", "expertise", "diets", "accepted_by", "refused_by"}
-_COLUMNS = {name for name in Person.model_fields if name != "line"}
+_LISTS = {"sides", "nationalities", "other_names", "classes", "groups", "expertise", "diets", "accepted_by", "refused_by"}
+_COLUMNS = {name for name in Person.model_fields if name not in ("line", "documents", "listings")}
+"""Documents and listings are groups of fields, which a cell cannot hold; they are entered in the brief or in the browser."""
 _ALIASES = {
     "nationality": "nationalities",
     "side": "sides",
@@ -36,6 +37,11 @@ _ALIASES = {
     "diet": "diets",
     "group": "groups",
     "organisation": "affiliation",
+    "affiliations": "affiliation",
+    "other_name": "other_names",
+    "aliases": "other_names",
+    "born": "birth_date",
+    "consent": "data_consent",
 }
 
 Rows = list[tuple[int, list[str]]]

@@ -9,15 +9,16 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from tracktwo.model.base import CountryCode, Language, Noun, SideId, Text
+from tracktwo.model.base import CountryCode, Language, Noun, PersonName, SideId, Text
 from tracktwo.model.vocabulary import Day, Month, PartialDate
 
-How = Literal["words", "number", "yes or no", "choice", "day", "date", "month", "side", "country", "language", "group", "text"]
+How = Literal["words", "number", "yes or no", "choice", "day", "date", "month", "side", "person", "country", "language", "group", "text"]
 """`group` are a few plain fields of a noun inside the noun; `text` is whatever is written as YAML, as in a brief."""
 
 LONG = frozenset(
     "purpose summary what statement note result stalled_because wants harm risk readiness reach mandate code_of_conduct interest closes_gap "
-    "spreads_by answer open_because agreed_line sees_us_as could_harm leak_plan re_entry safety consulate_note mode_reason scope".split()
+    "spreads_by answer open_because agreed_line sees_us_as could_harm leak_plan re_entry safety consulate_note mode_reason scope host_helps "
+    "observance surveillance condition safeguard shows".split()
 )
 """Fields in which people write more than a line."""
 
@@ -28,7 +29,10 @@ _TERMS = {
     ("Opening", "stage"): "stage", ("Party", "kind"): "party", ("PastEvent", "narrative_of"): "narrative", ("PauseTrigger", "kind"): "trigger",
     ("Person", "gender"): "gender", ("Person", "kind"): "person", ("Person", "role"): "role", ("Relation", "kind"): "relation",
     ("Voice", "how"): "voice", ("Wish", "mode"): "mode", ("Grievance", "kind"): "grievance", ("Grievance", "standing"): "standing",
-    ("LanguageSkill", "level"): "skill", ("Cost", "every"): "every", ("Pledge", "status"): "pledge",
+    ("LanguageSkill", "level"): "skill", ("Cost", "every"): "every", ("Pledge", "status"): "pledge", ("TravelDocument", "kind"): "paper",
+    ("EntryRuleStated", "rule"): "ruling", ("Exposure", "kind"): "exposure", ("VenueAnswer", "answer"): "venue-answer",
+    ("CounselSaid", "effect"): "effect", ("Harm", "how"): "harm", ("Retention", "what"): "held", ("Person", "classes"): "rule-class",
+    ("Party", "classes"): "rule-class",
 }  # fmt: skip
 """(Noun, field) → the table of the vocabulary that has words for its choices."""
 
@@ -65,8 +69,8 @@ _OTHERWISE: dict[tuple[str, str], How] = {("Side", "id"): "words", ("Setting", "
 """A side's own short name is not one of the sides that are there; a setting keeps its countries as plain codes."""
 
 _SIMPLE: tuple[tuple[Any, How], ...] = (
-    (CountryCode, "country"), (SideId, "side"), (Language, "language"), (PartialDate, "date"), (Month, "month"), (Day, "day"), (Text, "words"),
-    (date, "day"), (str, "words"), (bool, "yes or no"), (int, "number"), (float, "number"), (Decimal, "number"),
+    (CountryCode, "country"), (SideId, "side"), (PersonName, "person"), (Language, "language"), (PartialDate, "date"), (Month, "month"), (Day, "day"),
+    (Text, "words"), (date, "day"), (str, "words"), (bool, "yes or no"), (int, "number"), (float, "number"), (Decimal, "number"),
 )  # fmt: skip
 
 

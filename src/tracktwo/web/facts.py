@@ -23,7 +23,8 @@ BELONGS: Mapping[Consideration, tuple[type[BaseEntry], ...]] = {
         e.AttemptRecorded, e.ActivityReported, e.ConnectorNoted, e.DividerNoted, e.VoiceMissed, e.ChannelNoted, e.NameContested,
     ),
     "feasibility": (
-        e.ConvenorNamed, e.TeamMemberAdded, e.PersonInvited, e.VenueProposed, e.BudgetEntered, e.ConsentGiven, e.ActPlanned, e.DocumentAttached,
+        e.ConvenorNamed, e.TeamMemberAdded, e.PersonInvited, e.ActPlanned, e.CounselAnswered, e.ConsentGiven, e.BudgetEntered, e.EntryRuleFound,
+        e.VenueProposed, e.VenueAnswered, e.IndexEntered, e.HarmForeseen, e.ToolNoted, e.ExposureNoted, e.RetentionSet, e.DocumentAttached,
         e.OfficialContactNoted,
     ),
     "strategy": (e.ChangeStated, e.MessagePlanned, e.PauseTriggerSet),
@@ -39,7 +40,7 @@ BELOW: Mapping[str, tuple[type[BaseEntry], ...]] = {
 """Row → the types of fact that its answer rests on."""
 
 PEOPLE = (e.TeamMemberAdded, e.PersonInvited)
-_TITLES = ("title", "name", "what", "statement", "who", "question", "about", "of", "process", "tradition", "applies_to", "currency", "kind")
+_TITLES = ("title", "name", "what", "statement", "who", "venue", "question", "about", "of", "process", "tradition", "applies_to", "currency", "kind")
 """Fields by which a fact is called, the first that it has."""
 
 
@@ -163,7 +164,8 @@ def stated(
         replaces = (old.id,) if old is not None else ()
     if old is not None and kind.many:
         replaces += tuple(one.id for one in live if one.id != old.id and set(one.replaces) & set(old.replaces) and type(one) is kind)
-    entry = kind(on=on, lamport=0, body=body, replaces=replaces, about=old.about if old else None)
+    person = getattr(body, "person", None)  # a form offers people by their codes
+    entry = kind(on=on, lamport=0, body=body, replaces=replaces, about=person if isinstance(person, str) else old.about if old else None)
     if issubclass(kind, PEOPLE) and entry.about is None:
         others = [one for one in live if isinstance(one, e.STATED)]
         entry = stamped((*others, entry), tuple(entries))[-1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracktwo.record.entries import STATED
 from tracktwo.record.gate import Released
+from tracktwo.record.inside import Inside
 from tracktwo.record.screening import SCREENING
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
@@ -49,3 +50,19 @@ def outlook(asked: Asked, desk: Desk, queue: Work | None = None) -> Outlook:
         return Outlook(released, True, number, queue.standing(owner, number))
     before = queue.findings(owner, _last[owner]) if owner in _last else None
     return Outlook(before, False, number, queue.standing(owner, number))
+
+
+@dataclass(frozen=True)
+class InsideOutlook:
+    """What concerns people, as far as it is there."""
+
+    inside: Inside | None
+    number: str
+    standing: Standing | None
+
+
+def inside(asked: Asked, desk: Desk, queue: Work | None = None) -> InsideOutlook:
+    """Who may be listed, what the law says to whom and who can come where, as of today. Asks for it where nobody has yet."""
+    queue, owner = queue or work(), desk.owner
+    number = queue.ask(owner, job_of(asked, desk, "people", language="en"))
+    return InsideOutlook(queue.inside(owner, number), number, queue.standing(owner, number))

@@ -1,4 +1,5 @@
-"""What the child can be asked to do, and what comes back: the findings of an initiative, the files of a dossier, the texts of the first day."""
+"""What the child can be asked to do, and what comes back: the findings of an initiative, what concerns its people, the files of a dossier, the texts
+of the first day."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from tracktwo.model.base import Language, Noun
 from tracktwo.record.entries import ENTRIES, Entry
 from tracktwo.record.entry import EntryId, with_id
 
-What = Literal["findings", "files", "texts"]
+What = Literal["findings", "people", "files", "texts"]
 
 STEPS = ("record", "library", "assessment", "feasibility", "strategy", "process", "follow_up", "evaluation", "gate", "dossier")
 """What the child says that it has come to, in this order; only files and texts have the last one."""

@@ -15,6 +15,7 @@ from tracktwo.dossier.language import Voice
 from tracktwo.model.base import Noun
 from tracktwo.model.brief import Side
 from tracktwo.model.finding import Message, Quoted
+from tracktwo.record.initiative import Member
 from tracktwo.sources.brief import BriefError, parse_part
 from tracktwo.sources.countries import UnknownCountry, load_countries
 from tracktwo.sources.reasons import field_path, reason
@@ -30,10 +31,19 @@ class NounForm(forms.Form):
 
     made: Noun | None = None
 
-    def __init__(self, noun: type[Noun], data: QueryDict | None, *, voice: Voice, sides: Sequence[Side] = (), before: Noun | None = None) -> None:
-        """`before` is what the form begins with; `sides` are those that can be named."""
+    def __init__(
+        self,
+        noun: type[Noun],
+        data: QueryDict | None,
+        *,
+        voice: Voice,
+        sides: Sequence[Side] = (),
+        people: Sequence[Member] = (),
+        before: Noun | None = None,
+    ) -> None:
+        """`before` is what the form begins with; `sides` and `people` are those that can be named."""
         super().__init__(data, auto_id="f-%s")
-        self.noun, self._voice, self._sides, self._before = noun, voice, sides, before
+        self.noun, self._voice, self._sides, self._people, self._before = noun, voice, sides, people, before
         for one in answers(noun):
             if one.how == "group":
                 for inner in answers(one.kind):
@@ -56,7 +66,7 @@ class NounForm(forms.Form):
         field.widget.is_required = required
         if one.how in ("date", "month", "country", "language", "text") or one.several:
             field.help_text = f".facts.help.{'lines' if one.several and one.how == 'words' else one.how + ('s' if one.several else '')}"
-            if one.how == "side":
+            if one.how in ("side", "choice"):
                 field.help_text = ""
         chosen = one.how in ("choice", "side") and not one.several and one.default is not None  # it begins with a choice, and cannot be empty
         field.asks = required or chosen  # type: ignore[attr-defined]
@@ -67,6 +77,11 @@ class NounForm(forms.Form):
             if one.default is None:
                 return forms.ChoiceField(choices=[("", ".facts.not-said"), ("yes", "bool.yes"), ("no", "bool.no")])
             return forms.BooleanField()
+        if one.how == "choice" and one.several:
+            return _Several(choices=[(choice, one.word(choice)) for choice in one.choices])
+        if one.how == "person":
+            people = [(member.code, f"{member.code} {member.person.name}") for member in self._people]
+            return _Any(widget=forms.Select, choices=[("", ".facts.not-said"), *people])
         if one.how == "choice":
             choices = [(choice, one.word(choice)) for choice in one.choices]
             return _Any(widget=forms.Select, choices=choices if one.default is not None else [("", ".facts.not-said"), *choices])
@@ -91,7 +106,7 @@ class NounForm(forms.Form):
         """A value as it stands in the form."""
         if one.how == "yes or no":
             return value if one.default is not None else {True: "yes", False: "no", None: ""}[value]
-        if one.how == "side" and one.several:
+        if one.how in ("side", "choice") and one.several:
             return list(value or ())
         if one.how == "text":
             return _as_yaml(value)
@@ -136,7 +151,7 @@ class NounForm(forms.Form):
         value = typed.get(name)
         if one.how == "yes or no":
             return bool(value) if one.default is not None else {"yes": True, "no": False}.get(str(value))
-        if one.how == "side" and one.several:
+        if one.how in ("side", "choice") and one.several:
             return tuple(value or ())
         words = str(value or "").strip()
         if not words:

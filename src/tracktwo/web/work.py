@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tracktwo.record.gate import Released
+from tracktwo.record.inside import Inside
 from tracktwo.web.carried import carried, receive, send, taken
 from tracktwo.web.jobs import STEPS, Job, unpacked_files
 
@@ -121,13 +122,18 @@ class Work:
                 names = list(self._jobs)
                 ahead = names[: names.index(number)]
                 before = sum(self._jobs[name].state in ("waiting", "running") for name in ahead)
-            steps = len(STEPS) - (asked.what == "findings")
+            steps = len(STEPS) - (asked.what in ("findings", "people"))
             return Standing(asked.state, before, asked.step, STEPS.index(asked.step) if asked.step in STEPS else 0, steps, asked.fault)
 
     def findings(self, owner: bytes, number: str) -> Released | None:
         """The findings of a job that is done; None of any other."""
         found = self._result(owner, number)
         return found if isinstance(found, Released) else None
+
+    def inside(self, owner: bytes, number: str) -> Inside | None:
+        """What concerns people, of a job that is done; None of any other."""
+        found = self._result(owner, number)
+        return found if isinstance(found, Inside) else None
 
     def files(self, owner: bytes, number: str) -> dict[str, bytes] | None:
         """The files of a job that is done: name → bytes; None of any other."""
@@ -295,10 +301,11 @@ class Work:
             held -= self._jobs.pop(number).size
 
 
-def _opened(what: str, result: Any) -> tuple[Released | dict[str, bytes], int]:
+def _opened(what: str, result: Any) -> tuple[Released | Inside | dict[str, bytes], int]:
     """A result as pages use it, and about how much memory it takes."""
-    if what == "findings":
-        return taken(Released, result), _GROWS * len(repr(result))
+    if what in ("findings", "people"):
+        found = taken(Released, result) if what == "findings" else taken(Inside, result)
+        return found, _GROWS * len(repr(result))
     files = unpacked_files(result)
     return files, sum(map(len, files.values()))
 

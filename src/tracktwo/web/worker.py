@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from tracktwo.constitute import Constituted, considered, let_out
+from tracktwo.constitute import Constituted, considered, for_those_who_decide, let_out
 from tracktwo.dossier.language import LanguageNotSpoken, voice
 from tracktwo.dossier.write import contents, texts
 from tracktwo.memory import leave_no_core_file
@@ -32,6 +32,8 @@ def do(job: Job, step: Callable[[str], None]) -> Any:
     step("record")
     initiative = replay(job.read_entries(), hidden=job.hidden)
     shelf = open_shelf(Path(job.home) if job.home else None, job.as_of)
+    if job.what == "people":
+        return carried(for_those_who_decide(initiative, shelf, spoken, as_of=job.as_of, progress=step))
     done: Constituted = considered(initiative, shelf, as_of=job.as_of, progress=step)
     step("gate")
     released = let_out(done, spoken, names=job.names)

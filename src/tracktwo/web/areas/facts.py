@@ -47,7 +47,8 @@ def change(asked: Asked, desk: Desk, fact: str) -> HttpResponse:
 def _edit(asked: Asked, desk: Desk, kind: type[BaseEntry], old: BaseEntry | None) -> HttpResponse:
     noun = facts.body_of(kind)
     data = asked.POST if asked.method == "POST" else None
-    form = NounForm(noun, data, voice=asked.voice, sides=desk.initiative.sides, before=old.body if old else None)
+    initiative = desk.initiative
+    form = NounForm(noun, data, voice=asked.voice, sides=initiative.sides, people=initiative.members, before=old.body if old else None)
     if asked.method == "POST" and form.is_valid() and form.made is not None:
         for sentence in facts.loose(kind, form.made, old, desk.initiative):
             said = Message(code="interface.web.facts.wrong.loose", params={"reason": Quoted(quoted=sentence)})

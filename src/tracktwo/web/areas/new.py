@@ -99,7 +99,7 @@ def step(asked: Asked, draft: str, step: str) -> HttpResponse:
         if "roster" in asked.FILES:
             remarks = _roster(asked, typed)
         if step == "people" and not remarks:
-            remarks = _twice(asked, typed)
+            remarks = _twice(asked, typed) + _unasked(asked, typed)
         valid = valid and not remarks
         drafts.keep(asked.who, draft, content)
         if here.more in here.lists:
@@ -139,6 +139,16 @@ def _twice(asked: Asked, typed: Typed) -> list[str]:
         say(asked, ".new.twice", name=name) if same(name) == same(other) else say(asked, ".new.may-be", name=name, other=other)
         for name, other in pairs
     ]
+
+
+def _unasked(asked: Asked, typed: Typed) -> list[str]:
+    """How many of a spreadsheet were not asked about their data, said once: outside the team's room they stay codes until they are."""
+    roster = typed.get("roster", ())
+    unasked = sum("data_consent" not in row for row in roster)
+    if not unasked or typed.get("unasked", 0) == unasked:
+        return []
+    typed["unasked"] = unasked
+    return [say(asked, ".new.not-asked", count=unasked, total=len(roster))]
 
 
 @door(ACCOUNT, methods=("GET", "POST"))
