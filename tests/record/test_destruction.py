@@ -9,7 +9,8 @@ import pytest
 from tests import recording as r
 from tests.recording import TODAY, Keeper, Machine, said, sentences, word
 from tests.storing import Database
-from tracktwo.record.destruction import destroy_notes, erase_person, finish, obey
+from tracktwo.record.care import Travel, TravelNoted
+from tracktwo.record.destruction import NothingToDestroy, destroy_notes, destroy_travel_papers, erase_person, finish, obey
 from tracktwo.record.dialects import StoreError
 from tracktwo.record.keeping import Destruction, KeysDestroyed
 from tracktwo.record.keyring import BODY
@@ -62,6 +63,27 @@ def test_a_sessions_notes_go_in_one_act_that_stays_on_record(team: Machine) -> N
     (told,) = [entry for entry in team.record().read().entries if isinstance(entry, KeysDestroyed)]
     assert (told.body.what, told.body.session, told.body.part, len(told.body.keys)) == ("a session's notes", "First session", None, done.keys)
     assert sentences(team.record()) == ()
+
+
+def travel(code: str, document: str) -> TravelNoted:
+    return TravelNoted(on=TODAY, lamport=0, about=code, body=Travel(person=code, name="AMAL", document=document))
+
+
+def test_travel_papers_go_and_who_was_invited_and_what_was_said_stays() -> None:
+    team = r.machine(rooms=(*r.ROOMS, "logistics"))
+    filled(team)
+    team.record().append([travel("A-01", "PASSPORT 1"), travel("A-02", "PASSPORT 2")])
+    before = [entry for entry in team.record().read().entries if isinstance(entry, TravelNoted)]
+    assert [entry.body.document for entry in before] == ["PASSPORT 1", "PASSPORT 2"]  # the control
+    done = destroy_travel_papers(team.record(), team.keeper, TODAY)
+    assert (done.entries, done.rooms) == (2, ("logistics",))
+    entries = team.record().read().entries
+    assert not [entry for entry in entries if isinstance(entry, TravelNoted)]
+    assert [entry.body.what for entry in entries if isinstance(entry, KeysDestroyed)] == ["travel papers"]
+    assert said(team.record()) == EVERYTHING
+    assert sentences(team.record()) == ()
+    with pytest.raises(NothingToDestroy):
+        destroy_travel_papers(team.record(), team.keeper, TODAY)
 
 
 def test_one_part_of_a_session_can_go_alone(team: Machine) -> None:

@@ -18,7 +18,7 @@ from tracktwo.model.base import Noun
 from tracktwo.record.backup import back_up
 from tracktwo.record.backup import restore as restore_all
 from tracktwo.record.bundle import bundle_of, keys_for_store, read_bundle
-from tracktwo.record.destruction import destroy_notes, erase_person
+from tracktwo.record.destruction import destroy_notes, destroy_travel_papers, erase_person
 from tracktwo.record.entries import Entry, entries_of
 from tracktwo.record.home import inside, write_whole
 from tracktwo.record.keeping import MemberIntroduced
@@ -336,19 +336,24 @@ def erase(
     ] = None,
     session: Annotated[str | None, typer.Option("--session", help="A session: its notes.", metavar="NAME")] = None,
     part: Annotated[str | None, typer.Option("--part", help="Only the notes of one part of the session.", metavar="NAME")] = None,
+    travel_papers: Annotated[
+        bool, typer.Option("--travel-papers", help="What is kept of everybody's journeys: documents, flights, needs, diets.")
+    ] = False,
     key_file: KeyFile = None,
 ) -> None:
-    """Destroy the words about a person, or the notes of a session, for good: here, in the write-ahead log, and in every backup of the keys.
+    """Destroy the words about a person, the notes of a session, or travel papers, for good: here, in the write-ahead log, and in key backups.
 
     Bundles that were handed out are not reached; laptops follow at their next merge.
     """
-    if (person is None) == (session is None) or (part is not None and session is None):
-        raise BadInput("say either --person CODE, or --session NAME with or without --part NAME")
+    if [person is not None, session is not None, travel_papers].count(True) != 1 or (part is not None and session is None):
+        raise BadInput("say one of --person CODE, --travel-papers, or --session NAME with or without --part NAME")
     with opened(which, key_file) as found:
         reading = found.ready()
         mentioned = mentions_of(reading, person) if person else []
         if person:
             done = erase_person(found.record, found.keeper, person, date.today())
+        elif travel_papers:
+            done = destroy_travel_papers(found.record, found.keeper, date.today())
         else:
             done = destroy_notes(found.record, found.keeper, session or "", part, date.today())
         found.seen()

@@ -51,25 +51,32 @@ def erase_person(record: Record, keeper: SecretKeeper, code: str, on: date) -> D
 
     Mentions in the free text of other entries stay: they are for a person to find and take back.
     """
-    return _destroy(
-        record, keeper, lambda label: label[-1] == code and len(label) > 2, Destruction(keys=(), retired=(code,), what="a person's entries"), on
-    )
+    told = Destruction(keys=(), retired=(code,), what="a person's entries")
+    return _destroy(record, keeper, lambda label, _room: label[-1] == code and len(label) > 2, told, on)
 
 
 def destroy_notes(record: Record, keeper: SecretKeeper, session: str, part: str | None, on: date) -> Destroyed:
     """Destroy the notes of a session or of one part of it; that they were destroyed stays on record. Raises NothingToDestroy where there are none."""
 
-    def chosen(label: Label) -> bool:
+    def chosen(label: Label, _room: str) -> bool:
         return label[0] == "notes" and label[2] == session and part in (None, label[3])
 
     return _destroy(record, keeper, chosen, Destruction(keys=(), what="a session's notes", session=session, part=part), on)
 
 
-def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label], bool], told: Destruction, on: date) -> Destroyed:
+def destroy_travel_papers(record: Record, keeper: SecretKeeper, on: date) -> Destroyed:
+    """Destroy what is kept of everybody's journeys: numbers of documents, flights, needs and diets in the room of those who look after them.
+
+    Who was invited and what was said stays. Raises NothingToDestroy where nothing of the kind is kept.
+    """
+    return _destroy(record, keeper, lambda label, room: room == "logistics" and label[-1] != "", Destruction(keys=(), what="travel papers"), on)
+
+
+def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label, str], bool], told: Destruction, on: date) -> Destroyed:
     if record.secret is None:
         raise NothingToDestroy("nothing can be destroyed in a bundle: merge it into a record first")
     record.reload()
-    doomed = {room.id: {name for name, key in record.keyring.body_keys(room.id) if chosen(key.label)} for room in record.keyring.rooms.values()}
+    doomed = {room.id: {name for name, key in record.keyring.body_keys(room.id) if chosen(key.label, room.name)} for room in record.keyring.rooms.values()}
     doomed = {room: names for room, names in doomed.items() if names}
     if not doomed:
         raise NothingToDestroy("there is nothing of that kind that your keys open, so nothing was destroyed")

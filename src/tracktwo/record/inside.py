@@ -15,7 +15,6 @@ from tracktwo.model.listing import Band
 from tracktwo.record.gate import Released
 from tracktwo.record.screening import Verdict
 
-
 COMPARED_BY = ("rapidfuzz",)
 """Libraries whose versions a verdict keeps, beside our own."""
 

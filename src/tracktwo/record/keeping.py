@@ -39,7 +39,7 @@ class Destruction(Noun):
 
     keys: tuple[str, ...]
     retired: tuple[PersonCode, ...] = ()
-    what: Literal["a person's entries", "a session's notes"]
+    what: Literal["a person's entries", "a session's notes", "travel papers"]
     session: Text | None = None
     part: Text | None = None
 
