@@ -30,9 +30,10 @@ TABLES: dict[str, Callable[[], bytes]] = {
     "resolutions": (DOWNLOADS / "resolutions_metadata.jsonl").read_bytes,
     "airports": (DOWNLOADS / "airports.dat").read_bytes,
     "heritage": (DOWNLOADS / "ich001.json").read_bytes,
+    "lists": (DOWNLOADS / "un_consolidated.xml").read_bytes,
 }
 """Data set → a good file of it. A new reader joins by one line."""
-CSV_WITH_HEADER = sorted(set(TABLES) - {"resolutions", "airports", "heritage"})
+CSV_WITH_HEADER = sorted(set(TABLES) - {"resolutions", "airports", "heritage", "lists"})
 
 
 def tried(folder: Path, content: bytes) -> Recognised | str:
@@ -74,7 +75,7 @@ def test_a_compressed_file_is_the_same_and_a_cut_off_one_is_refused(name: str, t
     assert "damaged or cut off" in answer
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", sorted(set(TABLES) - {"lists"}))  # an XML file says itself how it is encoded
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_saved_in_another_encoding_is_the_same(name: str, encoding: str, tmp_path: Path) -> None:
     text = TABLES[name]().decode("utf-8-sig")

@@ -11,7 +11,7 @@ from tracktwo.sources.shelf import OLD_AFTER_DAYS, open_shelf
 from tracktwo.sources.table import SHIPPED
 
 TODAY = date(2026, 11, 22)
-OWN_ONLY = {"agreements", "negotiations", "advisories", "heritage"}
+OWN_ONLY = {"agreements", "negotiations", "advisories", "heritage", "lists"}
 FOLDERS = sorted(path.parent for path in SHIPPED.glob("*/PROVENANCE.json"))
 
 
