@@ -32,7 +32,7 @@ test: .venv-dev/installed ## style, types, import contracts and tests
 	$(DEV)/lint-imports
 	$(DEV)/pytest -m "not gate"
 
-gates: .venv-dev/installed gate-deps ## the figures in full size; writes docs/gates.md
+gates: .venv-dev/fuzzing gate-deps ## the figures in full size; writes docs/gates.md
 	$(DEV)/pytest -m "gate and not alone" --gates=docs/gates.md
 	$(DEV)/pytest -m "gate and alone" -n 0 --gates=docs/gates.md --gates-add
 
@@ -59,6 +59,7 @@ format: .venv-dev/installed ## let ruff write what it can
 lock: .venv-dev/locked ## resolve the requirements anew, with hashes
 	$(UV_COMPILE) --output-file requirements/run.txt --extra web pyproject.toml requirements/build.in
 	$(UV_COMPILE) --output-file requirements/dev.txt --extra dev pyproject.toml requirements/build.in
+	$(UV_COMPILE) --output-file requirements/fuzz.txt requirements/fuzz.in
 
 fonts: .venv-dev/installed font-deps ## cut the fonts that travel with tracktwo anew
 	$(DEV)/python tools/subset_fonts.py
@@ -104,4 +105,8 @@ CHECKOUT := -m pip install --quiet --no-input --no-deps --no-build-isolation -e 
 
 .venv-dev/installed: .venv-dev/locked pyproject.toml
 	$(DEV)/python $(CHECKOUT)
+	@touch $@
+
+.venv-dev/fuzzing: .venv-dev/installed requirements/fuzz.txt
+	$(DEV)/python $(PIP_INSTALL) -r requirements/fuzz.txt
 	@touch $@

@@ -142,7 +142,7 @@ def test_every_package_that_only_an_extra_brings_has_its_reason() -> None:
 
 
 def test_each_requirement_is_locked_by_a_hash_and_names_no_host() -> None:
-    for lock in ("run", "dev"):
+    for lock in ("run", "dev", "fuzz"):
         text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
         pins = re.findall(r"^[a-z0-9][\w.-]*==.*$(?:\n    --hash=sha256:[0-9a-f]{64}.*)*", text, re.MULTILINE)
         assert pins
