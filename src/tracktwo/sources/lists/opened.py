@@ -158,17 +158,15 @@ class _Records:
         self._depth = 0
         self._began_at = 0
         self._inside = 0
-        self._names: set[str] = set()
+        self._locals: dict[str, str] = {}
         self._index = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
+        local = self._locals.get(name) or self._learned(name)
         self._depth += 1
-        self._names.add(local)
-        self._names.update(attributes)
-        if self._depth > _DEEPEST or len(self._names) > _MOST_NAMES:
-            raise UnreadableSource(f"{self._path.name} nests its elements deeper, or names more of them, than any list does; download it anew")
-        own = {_local(key): value for key, value in attributes.items()}
+        if self._depth > _DEEPEST:
+            raise self._unlike_a_list()
+        own = {self._locals.get(key) or self._learned(key): value for key, value in attributes.items()}
         if self._depth == 1:
             self._whole.append(Element(local, own))
         elif self._builder is None and local in self._wanted:
@@ -181,7 +179,7 @@ class _Records:
         self._depth -= 1
         if self._builder is not None:
             self._inside -= 1
-            self._builder.end(_local(name))
+            self._builder.end(self._locals[name])
             if self._inside == 0:
                 self._whole.append(self._builder.close())
                 self._builder = None
@@ -201,13 +199,19 @@ class _Records:
         if self._builder is not None and fed - self._began_at > LONGEST_RECORD:
             raise UnreadableSource(f"{self._path.name} holds an entry of more than {LONGEST_RECORD >> 20} MiB, which no list does; download it anew")
 
+    def _learned(self, name: str) -> str:
+        """The name of an element or attribute without its namespace, seen for the first time."""
+        if len(self._locals) >= _MOST_NAMES:
+            raise self._unlike_a_list()
+        local = self._locals[name] = name.rpartition("}")[2]
+        return local
+
+    def _unlike_a_list(self) -> UnreadableSource:
+        return UnreadableSource(f"{self._path.name} nests its elements deeper, or names more of them, than any list does; download it anew")
+
     def taken(self) -> list[Element]:
         whole, self._whole = self._whole, []
         return whole
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def text_of(element: Element | None) -> str:
