@@ -216,13 +216,15 @@ def best_of_all(plan: LegalPlan, base: RuleBase, today: date) -> Weighed:
 def barred_plans(draw: st.DrawFn) -> dict[str, Any]:
     """A small scenario in which much is barred, with offers."""
     scene = draw(scenarios(acts=3))
+    scene["date"] = draw(st.dates(date(2025, 6, 1), date(2027, 6, 1)).map(date.isoformat))
     for line in scene["plan"]:
         line["matters"] = draw(st.integers(1, 5))
         line["needed"] = draw(st.integers(0, 4)) == 0
+        if draw(st.integers(0, 3)):
+            line.update({"with": "c", "act": draw(st.sampled_from(BARRED))})
+    for actor in scene["actors"][:2]:
+        actor["nationality"] = sorted({*actor["nationality"], draw(st.sampled_from(("US", "GB", "CH", "SE")))})
     scene["actors"][2].update(role="counterpart", lists=sorted({*scene["actors"][2]["lists"], *draw(LISTED)}))
-    if draw(st.booleans()):
-        for line in scene["plan"]:
-            line["with"] = "c"
     scene["alternatives"] = {
         "venues": draw(st.lists(st.fixed_dictionaries({"venue": st.sampled_from(COUNTRIES)}, optional={"cost": st.integers(0, 9)}), max_size=2)),
         "dates": [
@@ -234,6 +236,7 @@ def barred_plans(draw: st.DrawFn) -> dict[str, Any]:
     return scene
 
 
+BARRED = sorted({said.act for one in LAW.rules for said in one.acts if said.effect in BARS})
 LISTED = st.lists(
     st.sampled_from(("US-TERR", "US-FTO219", "UN-SC1988", "GB-PROSCRIBED", "EU-AFG", "CH-HAMAS-ACT", "UN-SC1533")), min_size=1, max_size=3
 )
