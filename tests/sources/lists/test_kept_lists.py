@@ -17,8 +17,9 @@ from tests.sources.tables import DOWNLOADS
 from tracktwo.methods.list_changes import NotTheSameList, compare
 from tracktwo.model.listing import ListedEntry, ListedName, ListSnapshot
 from tracktwo.sources.home import add_source
-from tracktwo.sources.lists import kept, read_list
+from tracktwo.sources.lists import kept, read_list, stored
 from tracktwo.sources.lists.kept import load, newest, snapshots
+from tracktwo.sources.lists.stored import read_back, write_down
 from tracktwo.sources.shelf import OLD_AFTER_DAYS, open_shelf
 from tracktwo.sources.table import UnreadableSource
 
@@ -74,6 +75,40 @@ def test_a_snapshot_that_was_changed_or_lost_a_file_is_not_loaded(home, name):
     path.unlink()
     with pytest.raises(UnreadableSource, match="was changed or lost after it was added"):
         load(ofac)
+
+
+def test_what_was_read_once_is_not_read_again_and_says_the_same(home, monkeypatch):
+    first = [load(one) for one in snapshots(home)]
+    monkeypatch.setattr(kept, "read_list", None)
+    assert [load(one) for one in snapshots(home)] == first
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", gzip.compress(b"{}"), gzip.compress(b"[1]"), gzip.compress(b'{"format": "read-list/1"}')])
+def test_what_was_written_down_and_is_damaged_is_made_anew(home, damage):
+    later = next(one for one in snapshots(home) if one.key == "un")
+    whole = load(later)
+    written = later.path.parent.with_suffix(".read")
+    content = written.read_bytes()
+    for bad in (damage, content[: len(content) // 2]):
+        written.write_bytes(bad)
+        assert load(later) == whole
+        assert written.read_bytes() == content
+
+
+def test_what_other_code_read_is_read_again(home, monkeypatch):
+    later = next(one for one in snapshots(home) if one.key == "un")
+    whole = load(later)
+    monkeypatch.setattr(stored, "_reader", lambda: "an older version")
+    later.path.parent.with_suffix(".read").write_bytes(write_down(replace(whole, entries=())))
+    monkeypatch.undo()
+    assert load(later) == whole
+
+
+@pytest.mark.parametrize("path", [UN, HERE / "sdn.csv", HERE / "sdn_advanced.xml", HERE / "eu_fsf.xml", HERE / "uk.csv", HERE / "own.csv"])
+def test_a_list_that_is_written_down_reads_back_as_it_was(path):
+    snapshot = read_list(path)
+    assert read_back(write_down(snapshot)) == snapshot
+    assert write_down(snapshot) == write_down(read_list(path))
 
 
 def test_a_new_alias_file_makes_another_snapshot(home, tmp_path):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +14,12 @@ from pathlib import Path
 from tracktwo.model.listing import ListSnapshot
 from tracktwo.sources.home import OwnSource, own_sources
 from tracktwo.sources.lists.reading import read_list
+from tracktwo.sources.lists.stored import read_back, write_down
 from tracktwo.sources.recognise import LISTS
 from tracktwo.sources.table import UnreadableSource
+
+_READ = ".read"
+"""How a file is named that holds a list as it was read, beside the folder of the list itself."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,30 @@ def newest(kept: Iterable[KeptList]) -> tuple[KeptList, ...]:
 
 
 def load(kept: KeptList) -> ListSnapshot:
-    """Return the snapshot, read anew. Raises UnreadableSource where the file, or one that belongs to it, was changed or lost since it was added."""
+    """Return the snapshot; what was once read of it is written down beside it, since a large list takes long to read.
+
+    Raises UnreadableSource where the file, or one that belongs to it, was changed or lost since it was added.
+    """
     for name, digest in {kept.path.name: kept.sha256, **_beside(kept)}.items():
         path = kept.path.parent / name
         if not path.is_file() or _sha256(path) != digest:
             raise UnreadableSource(f"{path} was changed or lost after it was added; add the file again with 'tracktwo sources add'")
-    return replace(read_list(kept.path, as_of=kept.as_of), as_of=kept.as_of, sha256=kept.sha256)
+    written = kept.path.parent.with_suffix(_READ)
+    found = _read_back(written)
+    if found is None:
+        found = read_list(kept.path, as_of=kept.as_of)
+        with suppress(OSError):  # where nothing can be written, it is read again the next time
+            fresh = written.with_suffix(f".{os.getpid()}.new")
+            fresh.write_bytes(write_down(found))
+            fresh.replace(written)
+    return replace(found, file=kept.path.name, as_of=kept.as_of, sha256=kept.sha256)
+
+
+def _read_back(written: Path) -> ListSnapshot | None:
+    try:
+        return read_back(written.read_bytes())
+    except OSError:
+        return None
 
 
 def _kept(source: OwnSource) -> KeptList:
