@@ -31,6 +31,13 @@ def test_every_row_names_measures_a_basis_a_source_with_its_address_and_a_day():
         assert date(2018, 1, 1) < row.as_of <= date(2026, 11, 27)
 
 
+def test_every_row_is_found_by_its_own_programme_and_no_other_with_it():
+    keys = {"un": "un", "ofac": "ofac-sdn", "eu": "eu-fsf", "uk": "uk"}
+    for row in load_regimes():
+        if not row.when:
+            assert effects_of(keys[row.publisher], entry(row.programme)) == (row,)
+
+
 def test_no_programme_has_two_general_rows():
     assert max(Counter((row.publisher, row.programme) for row in load_regimes() if not row.when).values()) == 1
 
@@ -60,6 +67,14 @@ def test_a_row_that_rests_on_memory_says_so():
         ("eu-oj", "EU-CAF", "EU-CAF", ("asset-freeze", "funds-ban", "travel-ban")),
         ("uk", "The Global Human Rights Sanctions Regulations 2020", "GB-HR", ("asset-freeze", "funds-ban", "travel-ban")),
         ("uk", "The ISIL (Da’esh) and Al-Qaida (United Nations Sanctions) (EU Exit) Regulations 2019", "GB-ISIL", None),
+        ("uk", "Isil (Da'esh) and Al-Qaeda (United Nations Sanctions) (EU Exit) Regulations 2019", "GB-ISIL", None),
+        ("uk", "Belarus", "GB-BLR", None),
+        ("uk", "The Iran (Sanctions) (Nuclear) (EU Exit) Regulations 2019", "GB-IRAN-NW", None),
+        ("uk", "The Iran (Sanctions) Regulations 2023", "GB-IRAN", None),
+        ("uk", "The Counter-Terrorism (International Sanctions) (EU Exit) Regulations 2019", "GB-ICT", None),
+        ("uk", "The Counter-Terrorism (Sanctions) (EU Exit) Regulations 2019", "GB-CT", None),
+        ("uk", "The Yemen (Sanctions) (EU Exit) Regulations 2020", "GB-YEM", None),
+        ("uk", "The Democratic Republic of the Congo (Sanctions) (EU Exit) Regulations 2019", "GB-DRC", None),
         ("opensanctions", "UN-SC2127", "UN-SC2127", ("asset-freeze", "funds-ban", "travel-ban")),
         ("opensanctions:us_ofac_sdn", "US-BRUS", "US-BRUS", ("asset-freeze", "funds-ban")),
     ],

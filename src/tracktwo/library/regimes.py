@@ -29,7 +29,10 @@ _OF_PERSONS = frozenset({"travel-ban", "entry-bar"})
 _PUBLISHERS = {"un": "un", "ofac-sdn": "ofac", "ofac-cons": "ofac", "eu-fsf": "eu", "eu-travel": "eu", "eu-oj": "eu", "uk": "uk"}
 """Key of a list → the publisher of the table."""
 _OPENSANCTIONS = "opensanctions"
-_YEAR = re.compile(r"^the\s+|\s+\d{4}$", re.IGNORECASE)
+_UK_TITLE = re.compile(r"^the |\(eu exit\)|\([a-z ]*sanctions\)|sanctions(?= regulations)|regulations|\(no\. \d\)|\b\d{4}$")
+"""What all titles of UK regulations have in common, and what tells none from another."""
+_UK_APART = ("nuclear", "international sanctions", "rafi")
+"""Words that tell regulations on the same subject apart: Iran, counter-terrorism, Lebanon."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,11 @@ def _index() -> dict[tuple[str, str], tuple[RegimeRow, ...]]:
     """(publisher, programme in its plain form) → rows; under the publisher `opensanctions` by the keys of law."""
     found: dict[tuple[str, str], list[RegimeRow]] = {}
     for row in load_regimes():
-        keys = [(row.publisher, _plain(row.programme))]
+        keys = [(row.publisher, _plain(row.publisher, row.programme))]
         if not row.when:
-            keys += [(_OPENSANCTIONS, _plain(key)) for key in row.law_lists]
+            keys += [(_OPENSANCTIONS, _plain(_OPENSANCTIONS, key)) for key in row.law_lists]
         if row.publisher == "eu":
-            keys += [("eu", _plain(key)) for key in row.law_lists]
+            keys += [("eu", _plain("eu", key)) for key in row.law_lists]
         for key in keys:
             found.setdefault(key, []).append(row)
     return {key: tuple(rows) for key, rows in found.items()}
@@ -122,8 +125,14 @@ def _index() -> dict[tuple[str, str], tuple[RegimeRow, ...]]:
 
 def _rows_of(snapshot_key: str, programme: str) -> tuple[RegimeRow, ...]:
     publisher = _PUBLISHERS.get(snapshot_key, snapshot_key.partition(":")[0])
-    return _index().get((publisher, _plain(programme)), ())
+    return _index().get((publisher, _plain(publisher, programme)), ())
 
 
-def _plain(programme: str) -> str:
-    return " ".join(_YEAR.sub("", programme.strip()).replace("’", "'").casefold().split())
+def _plain(publisher: str, programme: str) -> str:
+    """The form in which a programme is compared; regulations of the UK by their subject, since lists cite them with and without article and year."""
+    written = " ".join(programme.replace("’", "'").casefold().split())
+    if publisher != "uk":
+        return written
+    apart = [word for word in _UK_APART if word in written]
+    subject = " ".join(_UK_TITLE.sub(" ", written).replace("(nuclear)", " ").replace("al-qaeda", "al-qaida").split())
+    return " ".join((subject.removeprefix("republic of "), *apart))
