@@ -66,6 +66,32 @@ def test_what_cannot_be_compared_is_told_in_one_sentence(monkeypatch, capsys, na
     assert said in printed.err
 
 
+@pytest.mark.usefixtures("kept")
+def test_an_entry_is_shown_whole_with_what_its_regime_means(monkeypatch, capsys):
+    assert run(monkeypatch, "lists", "entry", "un@2026-11-25", "CFi.901", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["format"], told["list"]["key"]) == ("list-entry/1", "un")
+    (entry,) = told["entries"]
+    assert [name["strength"] for name in entry["names"]].count("weak") == 1
+    assert {"first": "1969-01-01", "last": "1972-12-31", "circa": True} in entry["births"]
+    assert [(row["law_lists"], row["measures"]) for row in entry["regimes"]] == [(["UN-SC2127"], ["asset-freeze", "funds-ban", "travel-ban"])]
+    assert entry["without_row"] == []
+    assert run(monkeypatch, "lists", "entry", "un@2026-11-25", "CFi.901") == 0
+    words = capsys.readouterr().out
+    assert "Name, weak: Le Colonel" in words
+    assert "Born: circa 1969-01-01 to 1972-12-31" in words
+    assert "its renewal was not seen" in words
+
+
+def test_an_entry_that_is_not_there_and_a_programme_without_a_row_are_told(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "ours.csv"
+    path.write_text("name,aliases,birth_date,list,as_of,programme\nNobody,,,L,2026-11-25,Clause 7\n")
+    assert run(monkeypatch, "lists", "entry", str(path), "1") == 0
+    assert "Clause 7: what follows from it is not in the table of regimes" in capsys.readouterr().out
+    assert run(monkeypatch, "lists", "entry", str(path), "2") == 2
+    assert "ours.csv has no entry 2" in capsys.readouterr().err
+
+
 def test_many_changes_are_named_with_all_only(tmp_path, monkeypatch, capsys):
     rows = [f"Nobody {number},,,L,2026-11-25" for number in range(_SHOWN + 5)]
     for name, text in (("old.csv", rows[:1]), ("new.csv", rows)):

@@ -1,8 +1,10 @@
-"""Verbs on sanctions lists: which snapshots are kept, and what changed between two of one list."""
+"""Verbs on sanctions lists: which snapshots are kept, what changed between two of one list, and what one entry says and means."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +13,9 @@ import typer
 from rich.table import Table
 
 from tracktwo.cli.shared import AsJson, AsOf, BadInput, day_of, home, out, print_json, print_table, remark
+from tracktwo.library.regimes import effects_of, without_row
 from tracktwo.methods.list_changes import ListChanges, NotTheSameList, compare
-from tracktwo.model.listing import ListedEntry, ListSnapshot
+from tracktwo.model.listing import BirthRange, ListedEntry, ListSnapshot
 from tracktwo.sources.lists.kept import KeptList, load, snapshots
 from tracktwo.sources.lists.reading import read_list
 from tracktwo.sources.shelf import OLD_AFTER_DAYS
@@ -59,6 +62,34 @@ def lists_compare(old: Snapshot, new: Snapshot, everything: All = False, as_json
     _print("New", [_line(entry) for entry in changes.new], everything)
     _print("Changed", [f"{_line(one.new)}: {', '.join(one.fields)}" for one in changes.changed], everything)
     _print(f"No longer listed (left the list between {since} and {until})", [_line(entry) for entry in changes.no_longer_listed], everything)
+
+
+@app.command("entry")
+def lists_entry(
+    snapshot: Snapshot,
+    number: Annotated[str, typer.Argument(help="The publisher's number of the entry, as CDi.001.", metavar="ENTRY")],
+    as_json: AsJson = False,
+) -> None:
+    """Show all that a list says of one entry, and what the regimes under which it stands mean, with their law, source and day."""
+    listed = _snapshot(snapshot)
+    found = [entry for entry in listed.entries if entry.id == number]
+    if not found:
+        raise BadInput(f"{listed.file} has no entry {number}; give the number as the list writes it, such as {listed.entries[0].id}")
+    if as_json:
+        print_json({"format": "list-entry/1", "list": _about(listed), "entries": [_whole(listed.key, entry) for entry in found]})
+        return
+    for entry in found:
+        for label, value in _lines(entry):
+            out.print(f"{label}: {value}", markup=False)
+        for row in effects_of(listed.key, entry):
+            out.print(
+                f"{row.regime}: {', '.join(row.measures_on(entry.kind))} ({row.legal_basis}; {row.source}, read as of {row.as_of})", markup=False
+            )
+            for label, text in (("Not verified", row.unverified), ("Whether listed or not", row.beyond)):
+                if text:
+                    out.print(f"  {label}: {text}.", markup=False)
+        for programme in without_row(listed.key, entry):
+            out.print(f"{programme}: what follows from it is not in the table of regimes; ask counsel.", markup=False)
 
 
 def _print(title: str, lines: list[str], everything: bool) -> None:
@@ -110,6 +141,47 @@ def _changes(changes: ListChanges) -> dict[str, Any]:
         "no_longer_listed": [_entry(entry) for entry in changes.no_longer_listed],
         "unchanged": changes.unchanged,
     }
+
+
+def _whole(key: str, entry: ListedEntry) -> dict[str, Any]:
+    """All of an entry, and the rows of its regimes."""
+    rows = [
+        {
+            "programme": row.programme, "regime": row.regime, "measures": list(row.measures_on(entry.kind)), "law_lists": list(row.law_lists),
+            "legal_basis": row.legal_basis, "source": row.source, "address": row.address, "as_of": row.as_of.isoformat(),
+            "unverified": row.unverified, "beyond": row.beyond,
+        }
+        for row in effects_of(key, entry)
+    ]  # fmt: skip
+    said = asdict(entry) | {"births": [_born(birth) for birth in entry.births], "listed": _iso(entry.listed), "changed": _iso(entry.changed)}
+    return said | {"regimes": rows, "without_row": list(without_row(key, entry))}
+
+
+def _lines(entry: ListedEntry) -> Iterator[tuple[str, str]]:
+    yield "Entry", f"{entry.id} ({entry.kind})"
+    for name in entry.names:
+        yield f"Name, {name.strength}", name.text
+    for birth in entry.births:
+        days = dict.fromkeys((birth.first.isoformat(), birth.last.isoformat()))
+        yield "Born", f"{'circa ' if birth.circa else ''}{' to '.join(days)}"
+    for label, values in (
+        ("Citizen of", entry.nationalities), ("Countries", entry.countries), ("Titles", entry.titles), ("Under", entry.programmes),
+        ("Imposed", entry.measures),
+    ):  # fmt: skip
+        if values:
+            yield label, "; ".join(values)
+    for label, day in (("Listed", entry.listed), ("Changed", entry.changed)):
+        if day:
+            yield label, day.isoformat()
+    yield from entry.notes
+
+
+def _born(birth: BirthRange) -> dict[str, Any]:
+    return {"first": birth.first.isoformat(), "last": birth.last.isoformat(), "circa": birth.circa}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _entry(entry: ListedEntry) -> dict[str, Any]:
