@@ -14,6 +14,7 @@ from tracktwo.model.exhibit import AnyExhibit, Section, Table
 from tracktwo.model.finding import CountryRef, Finding
 from tracktwo.model.vocabulary import LAW_ACTS
 from tracktwo.record.initiative import Initiative
+from tracktwo.record.inside import Case
 
 SPAN_YEARS = 5
 
@@ -23,7 +24,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
     return with_cases(initiative, basis, arc)[0]
 
 
-def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> tuple[Section, tuple[screening.Case, ...]]:
+def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> tuple[Section, tuple[Case, ...]]:
     """The answers, and beside them the cases on which those who decide have to decide."""
     q = Inquiry(initiative, basis)
     screened = screening.Screened(q)

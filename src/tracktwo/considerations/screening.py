@@ -15,10 +15,10 @@ from typing import Literal
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.library.regimes import RegimeRow, effects_of
-from tracktwo.methods.screening import birth_range, screen
+from tracktwo.methods.screening import screen
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
-from tracktwo.model.listing import Clue, EntryKind, Hit, ListedEntry, ListSnapshot, Sought
+from tracktwo.model.listing import Clue, EntryKind, Hit, ListedEntry, ListSnapshot, Sought, birth_range
 from tracktwo.record.initiative import Member
 from tracktwo.record.inside import Case, Effect
 from tracktwo.sources.law import law_country, load_law
@@ -197,7 +197,16 @@ def digest(what: ListedEntry | Sought) -> str:
 
 
 def _clues(clues: Sequence[Clue], speaks: str) -> tuple[Message, ...]:
-    return tuple(Message(code=clue.code, params=dict(clue.params)) for clue in clues if clue.speaks == speaks)
+    return tuple(
+        Message(code=clue.code, params={name: _said(clue.code, words) for name, words in clue.params}) for clue in clues if clue.speaks == speaks
+    )
+
+
+def _said(code: str, words: str) -> Param:
+    """A parameter of a clue: countries by their names, all else as the list or the brief has it."""
+    if code.startswith("clue.nationality"):
+        return listing(CountryRef(country=country) for country in words.split(", ") if country)
+    return words
 
 
 def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ Names, dates and remarks are those of the publisher; nothing of them is dropped,
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -33,6 +34,14 @@ class BirthRange:
     last: date
     circa: bool = False
     """True where the publisher calls the statement approximate."""
+
+
+def birth_range(partial: str) -> BirthRange:
+    """The days that a date of birth leaves open which is known to the year, the month or the day: YYYY, YYYY-MM or YYYY-MM-DD."""
+    year, month, day = (*map(int, partial.split("-")), None, None)[:3]
+    assert year is not None
+    last = 31 if month is None else monthrange(year, month)[1]
+    return BirthRange(date(year, month or 1, day or 1), date(year, month or 12, day or last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 
 from tracktwo.record.care import Travel, TravelNoted
+from tracktwo.record.destruction import NothingToDestroy, destroy_travel_papers
 from tracktwo.sources.countries import load_countries
 from tracktwo.web.access import STEWARDS, at, door
 from tracktwo.web.asked import Asked
@@ -26,6 +27,10 @@ class TravelForm(forms.Form):
     needs = forms.CharField(label=".journeys.needs", required=False, max_length=600, widget=forms.Textarea({"rows": 2}))
 
 
+class SureForm(forms.Form):
+    sure = forms.BooleanField(label=".journeys.destroy-sure")
+
+
 @door("logistics", *STEWARDS, room="logistics")
 def journeys(asked: Asked, desk: Desk) -> HttpResponse:
     """Everybody whose journey is looked after; stewards see here who has none yet."""
@@ -35,6 +40,22 @@ def journeys(asked: Asked, desk: Desk) -> HttpResponse:
     return page(
         asked, "team/journeys.html", desk=desk, noted=sorted(noted.items()), waiting=waiting, visible_to=("logistics", "facilitators", "convenors")
     )
+
+
+@door(*STEWARDS, methods=("GET", "POST"), room="logistics")
+def travel_papers(asked: Asked, desk: Desk) -> HttpResponse:
+    """Destroy what is kept of everybody's journeys, for good; by GET whoever presses sees first what goes."""
+    form = SureForm(asked.POST if asked.method == "POST" else None)
+    noted = [entry for entry in desk.settled if isinstance(entry, TravelNoted)]
+    if form.is_bound and form.is_valid():
+        try:
+            destroy_travel_papers(desk.record, desk.keeper, asked.today)
+        except NothingToDestroy:
+            form.add_error(None, say(asked, ".journeys.nothing-to-destroy"))
+        else:
+            desk.changed()
+            return see_other("journeys", tag=desk.tag)
+    return page(asked, "team/travel_papers.html", desk=desk, form=form, count=len(noted), visible_to=("facilitators", "convenors"))
 
 
 @door("logistics", *STEWARDS, methods=("GET", "POST"), room="logistics")
@@ -74,5 +95,6 @@ def _countries(text: str) -> tuple[tuple[str, ...], str | None]:
 
 PATHS = [
     at("i/<tag:tag>/journeys", journeys, "journeys"),
+    at("i/<tag:tag>/journeys/papers", travel_papers, "travel-papers"),
     at("i/<tag:tag>/journeys/<code:person>", journey, "journey"),
 ]
