@@ -47,6 +47,7 @@ VERBS = {
     "venues": ("venues", "venues"),
     "culture": ("culture", "culture"),
     "demo": ("initiative", "demo"),
+    "screen": ("screen", "screen"),
     "serve": ("serve", "serve"),
 }
 """Verb → the module in which it stands, and its function."""

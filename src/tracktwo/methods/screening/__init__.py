@@ -1,0 +1,6 @@
+"""Screening: who of a roster may be on a list, by name across scripts, birth, nationality and affiliation; it finds and explains, people decide."""
+
+from tracktwo.methods.screening.clues import CLUES
+from tracktwo.methods.screening.screening import compare, screen
+
+__all__ = ["CLUES", "compare", "screen"]
