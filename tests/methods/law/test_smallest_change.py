@@ -70,6 +70,13 @@ def test_an_exemption_whose_last_day_has_passed_is_no_way_but_a_later_day_reopen
     assert [(kinds(one), one.cost) for one in later.proposals] == [(["exemption", "date"], COSTS.exemption + COSTS.date)]
 
 
+def test_of_two_ways_out_the_one_whose_last_day_is_known_is_taken() -> None:
+    ways = [exemption(what="slow", lead_time_working_days=None), exemption(what="quick"), exemption(what="late", lead_time_working_days=300)]
+    found = one_way(base_of(rule("A", "provide-lodging", "licence-needed", exemptions=ways)), ("convenor", "provide-lodging", "guest"))
+    (proposal,) = found.proposals
+    assert [(change.task.what, change.cost) for change in proposal.changes if change.task] == [("quick", COSTS.exemption)]
+
+
 def test_a_rule_that_prohibits_is_never_answered_by_a_request_though_its_way_out_is_named() -> None:
     barred = base_of(rule("A", "train", "prohibited", exemptions=[exemption()]))
     found = one_way(barred, ("convenor", "train", "guest"))

