@@ -211,6 +211,17 @@ FORMATS = {
     "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
     "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),
     "source/1": ("sources add", "one such source"),
+    "lists/1": ("lists show", "`as_of`, `lists`: `snapshot`, `key`, `as_of`, `state`, `entries`, `publisher`, `dataset`, `sha256`"),
+    "list-changes/1": (
+        "lists compare",
+        "`old` and `new` (`key`, `publisher`, `dataset`, `file`, `sha256`, `as_of`, `entries`, `remarks`), `added`, `changed` (with `fields`) and "
+        "`no_longer_listed`: `id`, `kind`, `name`, `programmes`; `unchanged` (how many)",
+    ),
+    "list-entry/1": (
+        "lists entry",
+        "`list`, `entries`: all that the list says, `regimes` (`programme`, `regime`, `measures`, `law_lists`, `legal_basis`, `source`, `address`, "
+        "`as_of`, `unverified`, `beyond`) and `without_row`",
+    ),
     "records/1": ("record list", "`home`, `records`: `name`, `initiative`"),
     "record/1": (
         "record new` and `tracktwo record show",
