@@ -1,4 +1,4 @@
-"""Listed people under a spelling that their list does not have, hidden among innocents: who finds them, and who is alarmed by whom it should not be?"""
+"""Listed people under a spelling that their list does not have, hidden among innocents: who finds them, and who raises false alarms?"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Fit the score of screening on labelled pairs and synthetic innocents, check it by list entry, and write its tables.
 
 Run as `python -m tools.calibrate_screening DATA` with the folder that `TRACKTWO_TEST_DATA` names. It writes `frequencies.py` and `coefficients.py` of
-`tracktwo.methods.screening` and prints what the calibration reaches on entries that it was not fitted on. Run it twice after a change of the evidence:
-which name of an entry is compared depends on the coefficients before.
+`tracktwo.methods.screening` and prints what the calibration reaches on entries that it was not fitted on. Run it twice after a change of the
+evidence: which name of an entry is compared depends on the coefficients before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from benchmarks import screening as protocol
 from benchmarks.screening import Pair
-from tracktwo.methods.screening import coefficients, frequencies, rarity
+from tracktwo.methods.screening import coefficients, frequencies
 from tracktwo.methods.screening.index import build
 from tracktwo.methods.screening.names import Token, parse
 from tracktwo.methods.screening.rarity import Rarity, counted
@@ -32,13 +32,13 @@ AGREEING = {
     "agreed": 0.0, "agreed_more": 0.0, "share": 0.0, "share_listed": 0.0, "quality": 0.0, "first": 0.0, "acronym": 0.0, "birth_year": 0.0,
     "birth_month": 0.5, "birth_day": 1.2, "birth_near": 0.0, "places_agree": 0.0,
 }  # fmt: skip
-"""Evidence for, and how much it weighs at least: the same month is one in twelve by chance and the same day one in thirty more, of which pairs show few."""
+"""Evidence for, and how much it weighs at least: by chance a month agrees once in twelve and its day once in thirty; the pairs show few of either."""
 CONTRADICTING = {
     "alone": None, "left": None, "clash": None, "birth_off": None, "birth_far": None, "birth_apart": None, "places_differ": -1.5, "other_kind": -2.5,
     "weak": None,
 }  # fmt: skip
-"""Evidence against, and how much it may weigh at most. Rosters state one citizenship of several and lists many places, and the innocents' countries were
-drawn by lot: the fit would trust them more than life allows. Nor do pairs say how often an organisation is entered as a person."""
+"""Evidence against, and how much it may weigh at most. Rosters state one citizenship of several and lists many places, and the innocents' countries
+were drawn by lot: the fit would trust them more than life allows. Nor do pairs say how often an organisation is entered as a person."""
 NAMES = (*AGREEING, *CONTRADICTING)
 FOLDS = 10
 RIDGE = 0.2
@@ -62,7 +62,7 @@ def main() -> None:
     tested = protocol.pairs(chosen.data)
     index = build(sorted(((one.key, e) for one in protocol.hidden(snapshots, tested) for e in one.entries), key=lambda pair: (pair[0], pair[1].id)))
     rows = [_row(pair.sought, pair.entry) for pair in tested]
-    innocents = random.Random(5).sample(protocol.innocents(chosen.data), chosen.innocents)
+    innocents = random.Random(5).sample(protocol.innocents(chosen.data), chosen.innocents)  # noqa: S311 - a sample, no secrets
     met = [np.array([_vector(best.evidence.features()) for _, _, best in met_in(one, index)]).reshape(-1, len(NAMES)) for one in innocents]
     listed = protocol.in_lists(snapshots, tested, people_only=False)
     as_used = {
@@ -86,7 +86,7 @@ def _vector(features: dict[str, float]) -> list[float]:
 def _folds(ids: Sequence[str]) -> npt.NDArray[np.int64]:
     """A fold for each pair, the same for all pairs of one list entry."""
     entries = sorted(set(ids))
-    random.Random(1).shuffle(entries)
+    random.Random(1).shuffle(entries)  # noqa: S311 - folds, no secrets
     fold = {entry: number % FOLDS for number, entry in enumerate(entries)}
     return np.array([fold[entry] for entry in ids])
 
@@ -108,7 +108,8 @@ def _fit(rows: Matrix, same: Matrix, weights: Matrix) -> Matrix:
 
 
 def _strength(at: Matrix, rows: Matrix) -> Matrix:
-    return at[0] + rows @ at[1:]
+    found: Matrix = at[0] + rows @ at[1:]
+    return found
 
 
 def _calibrate(tested: Sequence[Pair], rows: Matrix, met: Sequence[Matrix], as_used: dict[str, Matrix]) -> None:
@@ -120,7 +121,7 @@ def _calibrate(tested: Sequence[Pair], rows: Matrix, met: Sequence[Matrix], as_u
     free = np.arange(len(met)) % FOLDS
 
     def fitted(kept: npt.NDArray[np.bool_], kept_free: npt.NDArray[np.bool_]) -> Matrix:
-        nobody = np.concatenate([met[number] for number in np.flatnonzero(kept_free)])
+        nobody = np.concatenate([one for one, kept_one in zip(met, kept_free, strict=True) if kept_one])
         also = kept & organisation
         return _fit(
             np.concatenate([rows[kept], as_person[also], nobody]),
@@ -133,8 +134,9 @@ def _calibrate(tested: Sequence[Pair], rows: Matrix, met: Sequence[Matrix], as_u
     for number in range(FOLDS):
         at = fitted(fold != number, free != number)
         strengths[fold == number] = _strength(at, rows[fold == number])
-        for one in np.flatnonzero(free == number):
-            innocent[one] = max(_strength(at, met[one]), default=-60.0)
+        for one, its_rows in enumerate(met):
+            if free[one] == number:
+                innocent[one] = max(_strength(at, its_rows), default=-60.0)
         for pair, its in zip(tested, fold, strict=True):
             if its == number and pair.sought.id in used:
                 used[pair.sought.id] = max(_strength(at, as_used[pair.sought.id]), default=-60.0)
@@ -146,7 +148,7 @@ def _calibrate(tested: Sequence[Pair], rows: Matrix, met: Sequence[Matrix], as_u
 
 
 def _fit_line(strengths: Matrix, same: Matrix) -> tuple[float, float]:
-    """Slope and offset with which cross-validated strengths are probabilities. Source: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999."""
+    """Slope and offset that make strengths probabilities. Source: J. Platt, Probabilistic Outputs for Support Vector Machines, 1999."""
 
     def loss(at: Matrix) -> float:
         line = at[0] * strengths + at[1]
@@ -160,9 +162,8 @@ def _report(
     tested: Sequence[Pair], strengths: Matrix, same: Matrix, innocent: Matrix, used: dict[str, float], possible: float, likely: float
 ) -> None:
     truths = [bool(one) for one in same]
-    print(
-        f"pairs, by entry: AUC {protocol.area(list(strengths), truths):.3f}, recall at precision .95 {protocol.recall_at(list(strengths), truths, 0.95):.3f}"
-    )
+    found = [float(strength) for strength in strengths]
+    print(f"pairs, by entry: AUC {protocol.area(found, truths):.3f}, recall at precision .95 {protocol.recall_at(found, truths, 0.95):.3f}")
     for script in sorted({pair.script for pair in tested}):
         chosen = [number for number, pair in enumerate(tested) if pair.script == script]
         if len({truths[number] for number in chosen}) == 2:
@@ -188,13 +189,13 @@ def _write_frequencies(snapshots: Sequence[ListSnapshot]) -> None:
     days = ", ".join(f"{one.publisher} {one.as_of or 'of no date'}" for one in snapshots)
     (PACKAGE / "frequencies.py").write_text(
         f'"""How many of {len(entries):,} listed persons and organisations have a word that sounds so.\n\n'
-        f"Written by `python -m tools.calibrate_screening` from public lists ({days}): sounds without vowels that at least {LEAST_COUNT} entries have, and no names.\n"
+        f"Written by `python -m tools.calibrate_screening` from public lists\n({days}):\n"
+        f"sounds without vowels that at least {LEAST_COUNT} entries have, and no names.\n"
         f'"""\n\nfrom __future__ import annotations\n\nNAMED = {len(entries)}\n_TABLE = """\n{_wrapped(words)}\n"""\n'
         'COUNTS: dict[str, int] = {key: int(count) for key, _, count in (entry.rpartition(":") for entry in _TABLE.split())}\n',
         encoding="utf-8",
     )
     importlib.reload(frequencies)
-    rarity.COUNTS, rarity.NAMED = frequencies.COUNTS, frequencies.NAMED
 
 
 def _wrapped(words: str, width: int = 148) -> str:
@@ -212,7 +213,7 @@ def _write_coefficients(at: Matrix, line: tuple[float, float], possible: float, 
     slope, offset = line
     weights = "\n".join(f'    "{name}": {value:.3f},' for name, value in zip(NAMES, at[1:], strict=True) if abs(value) >= 0.0005)
     (PACKAGE / "coefficients.py").write_text(
-        f'"""The calibration of the score: written on {datetime.now(UTC):%Y-%m-%d} by `python -m tools.calibrate_screening` from {pairs} labelled pairs\n'
+        f'"""The calibration of the score, of {datetime.now(UTC):%Y-%m-%d}: `tools.calibrate_screening` fitted it on {pairs} labelled pairs\n'
         f"and {free:,} synthetic innocents against 9,296 entries (UN of February 2026, OFAC of 2021), fitted with ridge, checked by list entry.\n"
         f'"""\n\nfrom __future__ import annotations\n\nINTERCEPT = {at[0]:.3f}\nCOEFFICIENTS: dict[str, float] = {{\n{weights}\n}}\n'
         f"SLOPE, OFFSET = {slope:.3f}, {offset:.3f}\n"

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "tracktwo" / "methods" / "screening" / "han_table.py"
-HEAD = '''"""Readings of Han characters: Mandarin in pinyin without tones, Korean in Hangul, Japanese (on) in romaji, Cantonese in Jyutping without tones.
+HEAD = '''"""Readings of Han characters: Mandarin in pinyin without tones, Korean in Hangul, Japanese (on) in romaji, Cantonese in Jyutping without
+tones.
 
-Made by `python -m tools.han_readings` from the fields kMandarin, kHangul, kJapaneseOn and kCantonese of Unihan_Readings.txt, Unicode {version}, reduced
+Made by `python -m tools.han_readings` from the fields kMandarin, kHangul, kJapaneseOn and kCantonese of Unihan_Readings.txt, Unicode {version},
+reduced
 to the characters of GB 2312, Big5 (first level), KS X 1001 and JIS X 0208 (first level) and written anew by reading. Copyright © 1991-2022 Unicode,
 Inc.; the terms stand in LICENSE-UNICODE.txt beside this file.
 """

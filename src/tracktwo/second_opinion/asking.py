@@ -12,7 +12,10 @@ from typing import Any
 from tracktwo.model.listing import BirthRange, Hit, ListedEntry, ListSnapshot, Sought
 
 WORKER = "tracktwo.second_opinion.worker"
-ABSENT = "the second opinion needs nomenklatura, which is not installed: pip install 'tracktwo[screening]' (it compiles PyICU: libicu-dev, pkg-config, g++)"
+ABSENT = (
+    "the second opinion needs nomenklatura, which is not installed: pip install 'tracktwo[screening]' "
+    "(it compiles PyICU, which needs libicu-dev, pkg-config and g++)"
+)
 SECONDS = 1800
 _KINDS = {"person": "Person", "organisation": "Organization"}
 

@@ -36,7 +36,7 @@ def main() -> int:
         asked = json.loads(line)
         result = algorithm.compare(made(asked["sought"]), made(asked["listed"]), config)
         detail = "; ".join(f"{name}: {one.detail or round(one.score, 3)}" for name, one in result.explanations.items())
-        print(json.dumps({"matcher": named, "score": round(float(result.score), 4), "detail": detail}), flush=True)
+        sys.stdout.write(json.dumps({"matcher": named, "score": round(float(result.score), 4), "detail": detail}) + "\n")
     return 0
 
 

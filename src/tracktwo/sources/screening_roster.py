@@ -1,6 +1,7 @@
 """Reader of rosters for screening: who is sought, one a row, with other names, birth date, nationalities and affiliations as far as they are known.
 
-Columns: `id` and `name`, and if there are any `other_names`, `birth_date`, `nationality` and `affiliations`; several values in one cell are separated by
+Columns: `id` and `name`, and if there are any `other_names`, `birth_date`, `nationality` and `affiliations`; several values in one cell are
+separated by
 semicolons.
 """
 

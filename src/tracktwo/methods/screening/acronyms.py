@@ -43,16 +43,17 @@ def initials(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _fit(letters: str, words: tuple[tuple[str, bool], ...]) -> float:
-    """The best walk through the words: a weighty word gives one letter (more cost a little), a small one gives none or one; O(letters · words · 3)."""
+    """The best walk through the words: a weighty word gives one letter (more cost a little), a small one gives none or one; O(letters · words ·
+    3)."""
     best: dict[int, float] = {0: 0.0}
     for word, small in words:
         after: dict[int, float] = {}
         for at, cost in best.items():
-            skipped = cost + (0.0 if small else 0.45)
+            skipped = cost + (0.0 if small else 0.5)
             after[at] = min(after.get(at, 9.0), skipped)
             for taken in range(1, 4):
                 if at + taken > len(letters) or word[:taken] != letters[at : at + taken]:
                     break
-                after[at + taken] = min(after.get(at + taken, 9.0), cost + 0.12 * (taken - 1))
+                after[at + taken] = min(after.get(at + taken, 9.0), cost + 0.18 * (taken - 1))
         best = after
     return max(0.0, 1.0 - best.get(len(letters), 9.0))

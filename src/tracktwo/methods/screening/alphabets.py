@@ -14,7 +14,8 @@ VOWELLESS: frozenset[Script] = frozenset({"arabic", "hebrew"})
 
 _INDIC = ("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM")
 _SCRIPTS: tuple[tuple[str, Script], ...] = (
-    ("LATIN", "latin"), ("FULLWIDTH LATIN", "latin"), ("CYRILLIC", "cyrillic"), ("GREEK", "greek"), ("ARMENIAN", "armenian"), ("GEORGIAN", "georgian"),
+    ("LATIN", "latin"), ("FULLWIDTH LATIN", "latin"), ("CYRILLIC", "cyrillic"), ("GREEK", "greek"), ("ARMENIAN", "armenian"),
+    ("GEORGIAN", "georgian"),
     ("HIRAGANA", "kana"), ("KATAKANA", "kana"), ("HALFWIDTH KATAKANA", "kana"), ("ARABIC", "arabic"), ("HEBREW", "hebrew"), ("HANGUL", "hangul"),
     ("CJK", "han"), *((name, "indic") for name in _INDIC),
 )  # fmt: skip
@@ -58,10 +59,12 @@ CYRILLIC = _table(
     "э=e ю=yu я=ya є=ye ђ=dj ѓ=gj ѕ=dz ј=y љ=lj њ=nj ћ=c ќ=kj џ=dzh ә=a ғ=gh қ=q ң=ng ө=o ұ=u ү=u һ=h ҳ=h ҷ=j ӣ=i ӯ=u ҹ=j җ=j"
 )
 GREEK = _table(
-    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o ου=ou μπ=b ντ=d γκ=g αυ=av ευ=ev αι=e ει=i οι=i"
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o ου=ou μπ=b ντ=d γκ=g αυ=av ευ=ev "
+    "αι=e ει=i οι=i"
 )
 ARMENIAN = _table(
-    "ա=a բ=b գ=g դ=d ե=e զ=z է=e ը=e թ=t ժ=zh ի=i լ=l խ=kh ծ=ts կ=k հ=h ձ=dz ղ=gh ճ=ch մ=m յ=y ն=n շ=sh ո=o չ=ch պ=p ջ=j ռ=r ս=s վ=v տ=t ր=r ց=ts ւ=v փ=p "
+    "ա=a բ=b գ=g դ=d ե=e զ=z է=e ը=e թ=t ժ=zh ի=i լ=l խ=kh ծ=ts կ=k հ=h ձ=dz ղ=gh ճ=ch մ=m յ=y ն=n շ=sh ո=o չ=ch պ=p ջ=j ռ=r ս=s վ=v տ=t ր=r "
+    "ց=ts ւ=v փ=p "
     "ք=k օ=o ֆ=f և=ev ու=u"
 )
 GEORGIAN = _table(
@@ -69,14 +72,17 @@ GEORGIAN = _table(
 )
 LATIN = _table("ß=ss æ=ae œ=oe ø=o đ=d ð=d þ=th ł=l ı=i ŋ=ng ə=a ħ=h ĸ=k ſ=s ß=ss ɣ=gh ʻ= ʼ= ʿ= ʾ= ʹ= ʺ= ´= `=")
 ARABIC = _table(
-    "ا=a أ=a إ=i آ=a ٱ=a ؤ=w ئ=y ء= ى=a ة=e ب=b پ=p ت=t ٹ=t ث=T ج=J چ=C ح=h خ=X د=d ڈ=d ذ=D ر=r ڑ=r ز=z ژ=J س=s ش=S ص=s ض=D ط=t ظ=D ع= غ=G ف=f ڤ=v ق=k ک=k ك=k گ=g "
+    "ا=a أ=a إ=i آ=a ٱ=a ؤ=w ئ=y ء= ى=a ة=e ب=b پ=p ت=t ٹ=t ث=T ج=J چ=C ح=h خ=X د=d ڈ=d ذ=D ر=r ڑ=r ز=z ژ=J س=s ش=S ص=s ض=D ط=t ظ=D ع= غ=G ف=f "
+    "ڤ=v ق=k ک=k ك=k گ=g "
     "ڭ=G ل=l ڵ=l م=m ن=n ں=n ه=h ھ=h ہ=h ە=a ۀ=h ۃ=e و=w ۆ=w ۇ=w ۈ=w ۋ=v ې=y ي=y ی=y ے=y ێ=y ۍ=y ې=y ڼ=n ځ=z څ=s ډ=d ړ=r ږ=g ښ=S ټ=t ڪ=k"
 )
 """Letters of Arabic, Persian, Urdu, Pashto, Kurdish and Uighur as sounds: capitals for those with several spellings in Latin (see `sounds`)."""
 HEBREW = _table("א= ב=b ג=g ד=d ה=h ו=w ז=z ח=h ט=t י=y כ=k ך=k ל=l מ=m ם=m נ=n ן=n ס=s ע= פ=p ף=f צ=c ץ=c ק=k ר=r ש=S ת=t")
 _KANA = _table(
-    "ア=a イ=i ウ=u エ=e オ=o カ=ka キ=ki ク=ku ケ=ke コ=ko サ=sa シ=shi ス=su セ=se ソ=so タ=ta チ=chi ツ=tsu テ=te ト=to ナ=na ニ=ni ヌ=nu ネ=ne ノ=no ハ=ha ヒ=hi フ=fu ヘ=he "
-    "ホ=ho マ=ma ミ=mi ム=mu メ=me モ=mo ヤ=ya ユ=yu ヨ=yo ラ=ra リ=ri ル=ru レ=re ロ=ro ワ=wa ヲ=o ン=n ガ=ga ギ=gi グ=gu ゲ=ge ゴ=go ザ=za ジ=ji ズ=zu ゼ=ze ゾ=zo ダ=da "
+    "ア=a イ=i ウ=u エ=e オ=o カ=ka キ=ki ク=ku ケ=ke コ=ko サ=sa シ=shi ス=su セ=se ソ=so タ=ta チ=chi ツ=tsu テ=te ト=to ナ=na ニ=ni ヌ=nu "
+    "ネ=ne ノ=no ハ=ha ヒ=hi フ=fu ヘ=he "
+    "ホ=ho マ=ma ミ=mi ム=mu メ=me モ=mo ヤ=ya ユ=yu ヨ=yo ラ=ra リ=ri ル=ru レ=re ロ=ro ワ=wa ヲ=o ン=n ガ=ga ギ=gi グ=gu ゲ=ge ゴ=go ザ=za "
+    "ジ=ji ズ=zu ゼ=ze ゾ=zo ダ=da "
     "ヂ=ji ヅ=zu デ=de ド=do バ=ba ビ=bi ブ=bu ベ=be ボ=bo パ=pa ピ=pi プ=pu ペ=pe ポ=po ヴ=vu ー= ッ= ャ=ya ュ=yu ョ=yo ァ=a ィ=i ゥ=u ェ=e ォ=o"
 )
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")

@@ -9,7 +9,8 @@ from typing import Literal
 from tracktwo.model.listing import BirthRange
 
 Agreement = Literal["day", "swapped", "day-other-year", "month", "year", "near", "close", "far", "apart", "unknown"]
-"""day: the same day · swapped: day and month exchanged · month, year: as far as the vaguer one goes · day-other-year: day and month alike, another year
+"""day: the same day · swapped: day and month exchanged · month, year: as far as the vaguer one goes · day-other-year: day and month alike, another
+year
 · near: at most a year apart · close: at most three · far: at most eight · apart: more."""
 ORDER: tuple[Agreement, ...] = ("day", "swapped", "month", "day-other-year", "year", "near", "unknown", "close", "far", "apart")
 _NEAR, _CLOSE, _FAR = 366, 3 * 366, 8 * 366

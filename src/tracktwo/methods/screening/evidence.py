@@ -111,7 +111,7 @@ def _likeness(sought: Name, listed: Name, one: Sequence[Token], other: Sequence[
 
 def _worth(near: float) -> float:
     """What of a word's weight a meeting is worth: all where they sound alike, nothing at nearness 0.5."""
-    return max(0.0, (near - 0.5) / 0.5) ** 1.5
+    return float(max(0.0, (near - 0.5) / 0.5) ** 1.5)
 
 
 def _first(one: Sequence[Token], other: Sequence[Token], met: Sequence[Met]) -> float:

@@ -1,6 +1,8 @@
 """How many of 9,296 listed persons and organisations have a word that sounds so.
 
-Written by `python -m tools.calibrate_screening` from public lists (United Nations Security Council 2026-02-27, US Treasury, Office of Foreign Assets Control of no date): sounds without vowels that at least 3 entries have, and no names.
+Written by `python -m tools.calibrate_screening` from public lists
+(United Nations Security Council 2026-02-27, US Treasury, Office of Foreign Assets Control of no date):
+sounds without vowels that at least 3 entries have, and no names.
 """
 
 from __future__ import annotations
@@ -33,20 +35,20 @@ brkt:18 brkts:4 brl:13 brln:5 brls:3 brlt:4 brm:12 brmr:3 brms:5 brmtr:4 brn:21 
 brsbrt:3 brsd:6 brsfS:8 brsfdnS:3 brsfdstfn:8 brsfn:3 brsn:49 brsnk:4 brsrftn:3 brst:10 brt:54 brtktn:7 brtl:3 brtn:17 brtnrSb:5 brtnrs:11 brtns:5
 brtrs:4 brts:5 brtsns:3 bs:88 bs.a4:35 bs.a5:3 bs.b3:10 bs.b4:13 bs.b6:3 bs.p3:7 bs.p4:9 bs.p5:5 bsbr:5 bsd:7 bsdrn:3 bsf:5 bsfk:10 bsk:17 bsl:14
 bsm:8 bsn:14 bsnk:3 bsns:16 bsr:30 bsrkd:3 bsrkn:3 bst:5 bstmnt:5 bstn:6 bstr:4 bsts:4 bt:37 bt.a3:3 bt.b3:4 bt.b4:11 bt.b6:5 bt.p3:3 bt.p4:5 btf:3
-btk:10 btl:9 btln:13 btlns:5 btm:3 btn:11 btr:34 btrSmkl:49 btrSmkls:3 btrbrs:3 btrf:3 btrfS:8 btrk:19 btrlm:16 btrn:4 btrs:15 d:166 d.D2:3 d.D3:4
-d.a3:18 d.a4:39 d.a5:15 d.d2:9 d.d3:24 d.d4:30 d.e3:8 d.i2:3 d.i3:14 d.i4:5 d.o5:7 d.u4:4 d.w3:6 d.w4:7 dS:6 dS.d4:3 db:33 db.a4:4 db.d3:6 db.d4:4
-db.d5:8 db.e4:3 dbd:3 dbl:8 dbrk:3 dbrtf:4 dbrtmnt:21 dbs:3 df:19 df.d3:3 df.d4:7 df.d5:3 dfd:23 dflbmnt:107 dflbrs:3 dfn:4 dfndrs:3 dfns:28 dfnsd:6
-dfr:3 dfs:4 dfsn:13 dhkn:6 dhr:7 dk:33 dk.d3:5 dk.d4:19 dk.d5:3 dkb:5 dkdk:3 dkl:3 dkmS:3 dkn:3 dkr:10 dkrt:4 dkstn:4 dktl:6 dktn:4 dl:56 dl.D4:3
-dl.a3:5 dl.a4:23 dl.a5:6 dl.d4:13 dl.d5:6 dlb:4 dlf:12 dlkd:3 dlm:8 dln:16 dlr:5 dls:7 dlt:7 dm:38 dm.a4:23 dm.d3:3 dm.d4:4 dm.d5:4 dmfnd:3 dmkrtk:9
-dmkrtks:4 dml:5 dmn:9 dmnd:6 dmnk:4 dmnks:4 dmnstrdr:5 dmnstrsn:3 dmnstrtfs:4 dmnstrtn:11 dmnt:3 dmr:5 dms:6 dmsks:6 dmtr:27 dmtrfS:6 dn:83 dn.a4:12
-dn.a5:16 dn.a6:5 dn.d3:8 dn.d4:12 dn.d5:10 dn.d6:6 dn.e4:4 dn.e5:4 dnS:4 dnSn:3 dndnk:10 dnk:18 dnl:24 dns:14 dnt:6 dr:67 dr.D3:4 dr.D4:4 dr.d3:8
-dr.d4:16 dr.d5:30 dr.d6:5 drS:11 drd:36 drk:22 drklSb:3 drkn:8 drks:3 drktrt:15 drlnk:4 drn:17 drnk:4 drns:3 drs:14 drt:14 ds:41 ds.d3:7 ds.d4:25
-ds.d5:3 dsd:3 dsk:4 dskn:7 dsn:14 dsnk:6 dsrl:10 dsrls:7 dst:3 dstn:3 dstrbdr:14 dstrbtn:6 dt:25 dt.d3:10 dt.d4:6 dt.d5:3 dtr:3 f:81 f.a3:3 f.a4:9
-f.f2:24 f.f3:6 f.f4:4 f.o2:12 f.v2:4 f.v3:4 f.w4:9 fS:14 fS.f3:6 fS.v4:7 fSnk:3 fSr:24 fSslf:4 fSslfS:8 fb:35 fb.f4:11 fb.f5:9 fb.i3:3 fb.v2:3
-fb.v4:7 fbn:3 fd:55 fd.f3:7 fd.f4:25 fd.f5:6 fd.f6:4 fd.o6:5 fd.v4:5 fdk:3 fdl:24 fdm:5 fdrl:13 fdrln:3 fdrtn:4 fds:8 fhd:15 fk:35 fk.a4:3 fk.f4:7
-fk.o4:4 fk.v4:6 fkb:3 fkl:9 fkn:20 fknfS:9 fknstn:3 fkr:17 fkrsd:3 fks:4 fktn:3 fktnk:4 fktr:55 fktrfS:15 fktrs:8 fl:85 fl.a5:11 fl.f3:11 fl.f4:12
-fl.f6:3 fl.o6:3 fl.v4:39 fl.v5:3 flb:12 flbn:3 fld:8 fldmr:31 fldmrfS:28 fldmrfn:5 fldn:3 flds:4 fldslf:5 flk:11 flkn:6 flks:22 fln:4 flns:23
-flnsl:4 flntn:4 flntnfS:5 flr:13 flrfS:10 flrl:4 flrs:41 flrt:7 fls:18 flsks:9 flsn:4 flstn:8 flt:5 fm:3 fml:5 fn:53 fn.a5:3 fn.f3:3 fn.f4:3
+btk:10 btl:9 btln:13 btlns:5 btm:3 btn:11 btr:34 btrSmkl:49 btrSmkls:3 btrbrs:3 btrf:3 btrfS:8 btrk:19 btrlm:16 btrn:4 btrs:15 d:178 d.D2:3 d.D3:4
+d.a2:13 d.a3:18 d.a4:39 d.a5:15 d.d2:9 d.d3:24 d.d4:30 d.e3:8 d.i2:3 d.i3:14 d.i4:5 d.o5:7 d.u4:4 d.w3:6 d.w4:7 dS:6 dS.d4:3 db:33 db.a4:4 db.d3:6
+db.d4:4 db.d5:8 db.e4:3 dbd:3 dbl:8 dbrk:3 dbrtf:4 dbrtmnt:21 dbs:3 df:19 df.d3:3 df.d4:7 df.d5:3 dfd:23 dflbmnt:107 dflbrs:3 dfn:4 dfndrs:3 dfns:28
+dfnsd:6 dfr:3 dfs:4 dfsn:13 dhkn:6 dhr:7 dk:33 dk.d3:5 dk.d4:19 dk.d5:3 dkb:5 dkdk:3 dkl:3 dkmS:3 dkn:3 dkr:10 dkrt:4 dkstn:4 dktl:6 dktn:4 dl:56
+dl.D4:3 dl.a3:5 dl.a4:23 dl.a5:6 dl.d4:13 dl.d5:6 dlb:4 dlf:12 dlkd:3 dlm:8 dln:16 dlr:5 dls:7 dlt:7 dm:38 dm.a4:23 dm.d3:3 dm.d4:4 dm.d5:4 dmfnd:3
+dmkrtk:9 dmkrtks:4 dml:5 dmn:9 dmnd:6 dmnk:4 dmnks:4 dmnstrdr:5 dmnstrsn:3 dmnstrtfs:4 dmnstrtn:11 dmnt:3 dmr:5 dms:6 dmsks:6 dmtr:27 dmtrfS:6 dn:83
+dn.a4:12 dn.a5:16 dn.a6:5 dn.d3:8 dn.d4:12 dn.d5:10 dn.d6:6 dn.e4:4 dn.e5:4 dnS:4 dnSn:3 dndnk:10 dnk:18 dnl:24 dns:14 dnt:6 dr:67 dr.D3:4 dr.D4:4
+dr.d3:8 dr.d4:16 dr.d5:30 dr.d6:5 drS:11 drd:36 drk:22 drklSb:3 drkn:8 drks:3 drktrt:15 drlnk:4 drn:17 drnk:4 drns:3 drs:14 drt:14 ds:41 ds.d3:7
+ds.d4:25 ds.d5:3 dsd:3 dsk:4 dskn:7 dsn:14 dsnk:6 dsrl:10 dsrls:7 dst:3 dstn:3 dstrbdr:14 dstrbtn:6 dt:25 dt.d3:10 dt.d4:6 dt.d5:3 dtr:3 f:81 f.a3:3
+f.a4:9 f.f2:24 f.f3:6 f.f4:4 f.o2:12 f.v2:4 f.v3:4 f.w4:9 fS:14 fS.f3:6 fS.v4:7 fSnk:3 fSr:24 fSslf:4 fSslfS:8 fb:35 fb.f4:11 fb.f5:9 fb.i3:3
+fb.v2:3 fb.v4:7 fbn:3 fd:55 fd.f3:7 fd.f4:25 fd.f5:6 fd.f6:4 fd.o6:5 fd.v4:5 fdk:3 fdl:24 fdm:5 fdrl:13 fdrln:3 fdrtn:4 fds:8 fhd:15 fk:35 fk.a4:3
+fk.f4:7 fk.o4:4 fk.v4:6 fkb:3 fkl:9 fkn:20 fknfS:9 fknstn:3 fkr:17 fkrsd:3 fks:4 fktn:3 fktnk:4 fktr:55 fktrfS:15 fktrs:8 fl:85 fl.a5:11 fl.f3:11
+fl.f4:12 fl.f6:3 fl.o6:3 fl.v4:39 fl.v5:3 flb:12 flbn:3 fld:8 fldmr:31 fldmrfS:28 fldmrfn:5 fldn:3 flds:4 fldslf:5 flk:11 flkn:6 flks:22 fln:4
+flns:23 flnsl:4 flntn:4 flntnfS:5 flr:13 flrfS:10 flrl:4 flrs:41 flrt:7 fls:18 flsks:9 flsn:4 flstn:8 flt:5 fm:3 fml:5 fn:53 fn.a5:3 fn.f3:3 fn.f4:3
 fn.i4:25 fn.v4:4 fn.v5:4 fnd:19 fndn:5 fndsn:10 fndtn:65 fnf:3 fnfS:11 fnfn:3 fnfrn:3 fnk:11 fnkrds:4 fns:21 fnsf:4 fnsl:25 fnsnt:3 fnt:6 fntr:7
 fntrs:3 fnts:4 fr:64 fr.a4:3 fr.a5:3 fr.f3:11 fr.f4:19 fr.f5:12 fr.f6:4 fr.v4:6 frS:7 frd:24 frdk:4 frdm:4 frdrk:3 frds:5 frhd:5 frhn:5 frk:39
 frkd:5 frkn:32 frks:23 frkt:12 frl:7 frm:35 frmn:3 frms:4 frmstkl:3 frn:23 frnd:25 frnds:17 frnk:13 frnkn:9 frnks:3 frnl:3 frns:8 frnsk:24 frnt:12
@@ -127,8 +129,8 @@ rmn:37 rmnd:16 rmns:6 rmnt:3 rmr:20 rmrs:31 rms:17 rmsn:5 rn:175 rn.a4:3 rn.a5:7
 rndn:9 rnftn:4 rnk:28 rnkf:3 rnkl:4 rnkn:15 rnkrd:3 rnl:8 rnld:5 rnlf:6 rnr:3 rns:10 rnst:8 rnt:15 rntk:5 rntks:3 rntl:4 rnts:4 rs:191 rs.a4:11
 rs.a5:12 rs.a6:6 rs.a7:5 rs.i4:5 rs.r3:5 rs.r4:95 rs.r5:41 rs.r6:3 rs.u5:4 rs.w7:3 rsblk:4 rsblknsk:4 rsbnsbld:3 rsbs:6 rsdn:3 rsdnsl:3 rsf:13
 rsk:19 rsl:20 rsln:10 rslnfS:3 rsls:7 rsm:6 rsn:17 rsr:14 rsrS:39 rsrs:11 rsrt:8 rst:4 rstfsk:3 rstm:9 rstns:13 rstrb:7 rstrnt:10 rstrnts:5 rt:26
-rt.a3:6 rt.a4:4 rt.r3:3 rtbt:3 rtk:13 rtl:4 rtm:7 rtn:4 rtnbrk:4 rtr:25 rts:8 s:306 s.a2:3 s.a3:17 s.a4:53 s.a5:15 s.a6:3 s.c3:3 s.e3:10 s.e4:3
-s.i2:9 s.i3:28 s.i4:19 s.i5:7 s.o4:7 s.s2:37 s.s3:36 s.s4:32 s.s5:9 s.u3:12 s.u5:3 s.y3:5 s.z2:5 s.z3:11 s.z4:4 sS:11 sS.s4:6 sSd:9 sSk:3 sb:94
+rt.a3:6 rt.a4:4 rt.r3:3 rtbt:3 rtk:13 rtl:4 rtm:7 rtn:4 rtnbrk:4 rtr:25 rts:8 s:314 s.a2:4 s.a3:17 s.a4:53 s.a5:15 s.a6:3 s.c3:3 s.e3:10 s.e4:3
+s.i2:9 s.i3:28 s.i4:19 s.i5:7 s.o4:7 s.s2:44 s.s3:36 s.s4:32 s.s5:9 s.u3:12 s.u5:3 s.y3:5 s.z2:5 s.z3:11 s.z4:4 sS:11 sS.s4:6 sSd:9 sSk:3 sb:94
 sb.i7:4 sb.s2:6 sb.s3:18 sb.s4:17 sb.s5:23 sb.s6:16 sb.z4:4 sb.z6:3 sbd:15 sbhn:9 sbhr:3 sbk:19 sbkstn:4 sbl:22 sbls:6 sbn:11 sbnl:3 sbnm:9 sbnml:9
 sbns:4 sbr:47 sbrf:3 sbrks:5 sbrm:5 sbrmrkt:4 sbrn:3 sbrns:4 sbrs:6 sbrt:27 sbrtrs:13 sbs:10 sbsl:10 sbstn:4 sbt:18 sbtk:4 sd:247 sd.a4:25 sd.a5:8
 sd.s2:3 sd.s3:35 sd.s4:98 sd.s5:24 sd.s6:6 sd.s7:4 sd.s8:15 sd.y4:4 sd.y5:7 sd.z3:3 sd.z4:24 sd.z5:5 sdS:9 sdk:25 sdl:6 sdm:17 sdn:23 sdr:12 sdrn:5

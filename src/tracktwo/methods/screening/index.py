@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from tracktwo.methods.screening.acronyms import fits, initials, is_acronym, single_acronym
-from tracktwo.methods.screening.names import LONGEST, Name, Token, parse, words_of
+from tracktwo.methods.screening.acronyms import fits, initials, single_acronym
+from tracktwo.methods.screening.names import LONGEST, Name, Token, is_acronym, parse, words_of
 from tracktwo.methods.screening.rarity import Rarity, keys_of
 from tracktwo.methods.screening.sounds import skeleton
 from tracktwo.model.listing import BirthRange, ListedEntry, ListedName
@@ -194,7 +195,8 @@ def _one_reading(parts: Sequence[Token]) -> list[Token]:
 
 
 def _likeness(one: str, others: list[str]) -> npt.NDArray[np.float32]:
-    return process.cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    found: npt.NDArray[np.float32] = process.cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)
+    return np.asarray(found[0])
 
 
 @cache
@@ -209,7 +211,7 @@ def _pairs(reading: Sequence[Token]) -> list[Token]:
     """Neighbours as one word, as a list may write them."""
     return [
         Token(one.text + other.text, "name", (one.sounds[0] + other.sounds[0],), one.plain + other.plain, one.script, one.bare or other.bare)
-        for one, other in zip(reading, reading[1:], strict=False)
+        for one, other in pairwise(reading)
         if one.kind in (*_WORDS, "particle") and other.kind in _WORDS and one.sounds and other.sounds
     ]
 

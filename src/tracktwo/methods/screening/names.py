@@ -64,6 +64,8 @@ _PATRONYMIC = re.compile(
     r"\w{2,}(?:ovich|evich|ovych|evych|owich|avich|ovitch|evitch|owitsch|awitsch|owicz|ovna|evna|ivna|ouna|owna|aŭna|avna|ogly|oglu|kyzy)$"
 )
 _ABD = re.compile(r"^[ae']?bd(?:o?u|[aeio])?(?:l|r(?=r)|s(?=s)|z(?=z)|n(?=n)|d(?=d)|t(?=t)|j(?=j))?(\w{3,})$")
+_ARTICLE = re.compile(r"[ae]l[^aeiouyl]|[aeu]([rsdtnz])\1|[aeu]s+h")
+"""An article that was written as one with its word."""
 _ISHAQ = re.compile(r"^[ie]sh(?=a+[qk])")
 """Where s and h are two sounds."""
 _ABD_ALONE = frozenset("abd abdul abdel abdal abdol abdoul abdu abdool abdur abdus abdun abduz abder abdes abdess abdenn".split())
@@ -220,9 +222,8 @@ def _voiced(word: str, plain: str, script: Script) -> Token | None:
         sounds.append(sound_of(GLOSSARY[plain]))
     elif latin in GLOSSARY:
         sounds.append(sound_of(GLOSSARY[latin]))
-    if kind == "name" and len(latin) >= 6:
-        if re.match(r"[ae]l[^aeiouyl]", latin) or re.match(r"[aeu]([rsdtnz])\1", latin) or re.match(r"[aeu]s+h", latin):
-            sounds.append(sound_of(latin[2:]))
+    if kind == "name" and len(latin) >= 6 and _ARTICLE.match(latin):
+        sounds.append(sound_of(latin[2:]))
     return Token(word, kind, tuple(dict.fromkeys(sound for sound in sounds if sound)), plain, script) if any(sounds) else None
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tracktwo.methods.screening.frequencies import COUNTS, NAMED
+from tracktwo.methods.screening import frequencies
 from tracktwo.methods.screening.names import Token
 from tracktwo.methods.screening.sounds import skeleton
 
@@ -46,10 +46,10 @@ class Rarity:
     def _weight(self, token: Token) -> float:
         if token.kind in _FIXED:
             return _FIXED[token.kind]
-        total = NAMED + self.named
+        total = frequencies.NAMED + self.named
         coarse = token.script in _BY_SYLLABLE
         keys = {keys_of(sound)[-1 if coarse else 0] for sound in token.sounds}
-        held = (sum if coarse else max)(COUNTS.get(key, 0) + self.counts.get(key, 0) for key in keys) if keys else 0
+        held = (sum if coarse else max)(frequencies.COUNTS.get(key, 0) + self.counts.get(key, 0) for key in keys) if keys else 0
         rare = min(_MOST, max(_LEAST, math.log(total / (held + 1))))
         return rare * _PATRONYMIC if token.kind == "patronymic" else rare
 

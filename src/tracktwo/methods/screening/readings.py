@@ -19,15 +19,20 @@ _FINALS = (
     "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "l", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
 )  # fmt: skip
 _SURNAMES = {
-    "이": "lee yi rhee i ri li", "리": "ri li lee rhee", "김": "kim gim", "박": "pak park bak", "최": "choe choi", "정": "jong jung jeong chong chung cheong",
-    "유": "yu yoo ryu you", "류": "ryu yu yoo", "임": "im lim rim", "림": "rim lim im", "노": "no noh roh ro", "로": "ro no roh", "양": "yang ryang", "량": "ryang yang",
-    "여": "yo ryo yeo", "려": "ryo yo", "우": "u woo wu", "오": "o oh", "조": "jo cho", "전": "jon jun jeon chon chun", "강": "kang gang", "권": "kwon gwon", "구": "ku koo gu",
+    "이": "lee yi rhee i ri li", "리": "ri li lee rhee", "김": "kim gim", "박": "pak park bak", "최": "choe choi",
+    "정": "jong jung jeong chong chung cheong",
+    "유": "yu yoo ryu you", "류": "ryu yu yoo", "임": "im lim rim", "림": "rim lim im", "노": "no noh roh ro", "로": "ro no roh", "양": "yang ryang",
+    "량": "ryang yang",
+    "여": "yo ryo yeo", "려": "ryo yo", "우": "u woo wu", "오": "o oh", "조": "jo cho", "전": "jon jun jeon chon chun", "강": "kang gang",
+    "권": "kwon gwon", "구": "ku koo gu",
     "문": "mun moon", "신": "sin shin", "심": "sim shim", "안": "an ahn", "염": "yom ryom yeom", "렴": "ryom yom", "현": "hyon hyun hyeon",
 }  # fmt: skip
 """Syllables that families spell in ways of their own, and with which North and South differ at the beginning of a name."""
 _SURNAME_READINGS = {
-    "曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "乐": "yue", "朴": "piao", "区": "ou", "區": "ou", "任": "ren", "华": "hua", "曲": "qu",
-    "葉": "ye", "叶": "ye", "卢": "lu", "盧": "lu", "重": "chong", "员": "yun", "尉": "yu", "种": "chong", "洗": "xian", "冼": "xian", "繆": "miao", "缪": "miao", "沈": "shen",
+    "曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "乐": "yue", "朴": "piao", "区": "ou", "區": "ou",
+    "任": "ren", "华": "hua", "曲": "qu",
+    "葉": "ye", "叶": "ye", "卢": "lu", "盧": "lu", "重": "chong", "员": "yun", "尉": "yu", "种": "chong", "洗": "xian", "冼": "xian", "繆": "miao",
+    "缪": "miao", "沈": "shen",
 }  # fmt: skip
 """Characters that are read otherwise as a family name than mostly."""
 _WADE_INITIALS = {"zh": "ch", "q": "ch", "j": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j", "b": "p", "d": "t", "g": "k"}
@@ -50,7 +55,8 @@ def _tables() -> dict[str, dict[str, str]]:
 
 @cache
 def hangul_spellings(syllable: str, *, first: bool) -> tuple[str, ...]:
-    """Return the sounds that a syllable's Latin spellings have: Revised Romanisation, McCune-Reischauer, Northern and usual ones. Empty for other letters."""
+    """Return the sounds that a syllable's Latin spellings have: Revised Romanisation, McCune-Reischauer, Northern and usual ones. Empty for other
+    letters."""
     code = ord(syllable) - _FIRST_OF_HANGUL
     if not 0 <= code <= _LAST_OF_HANGUL - _FIRST_OF_HANGUL:
         return ()
@@ -62,7 +68,8 @@ def hangul_spellings(syllable: str, *, first: bool) -> tuple[str, ...]:
 
 @cache
 def han_readings(character: str, way: str, *, first: bool) -> tuple[str, ...]:
-    """Return the sounds of a character read in one way (mandarin, korean, japanese, cantonese), in the usual Latin spellings; empty where it has no reading."""
+    """Return the sounds of a character read in one way (mandarin, korean, japanese, cantonese), in the usual Latin spellings; empty where it has no
+    reading."""
     reading = _tables().get(way, {}).get(character)
     if way == "mandarin":
         if first and character in _SURNAME_READINGS:

@@ -9,18 +9,19 @@ from typing import Literal
 from tracktwo.methods.screening.alignment import shown
 from tracktwo.methods.screening.birth import agreement
 from tracktwo.methods.screening.clues import clues
-from tracktwo.methods.screening.evidence import Evidence, Places, likeness
+from tracktwo.methods.screening.evidence import Evidence, Likeness, Places, likeness
 from tracktwo.methods.screening.index import Index, build
 from tracktwo.methods.screening.names import Name, is_acronym, parse
 from tracktwo.methods.screening.rarity import Rarity
 from tracktwo.methods.screening.score import band_of, score_of, strength
 from tracktwo.methods.screening.vocabulary import GLOSSARY, ORGANISATION_WORDS
-from tracktwo.model.listing import Hit, ListedEntry, ListedName, ListSnapshot, Sought
+from tracktwo.model.listing import Aligned, Hit, ListedEntry, ListedName, ListSnapshot, Sought
 
 Progress = Callable[[int], None]
 """Called with the number of people that are done."""
 _LEAST = 0.02
-"""Score below which not even a coincidence is told."""
+_MOST_OF_A_NAME = 0.7
+"""Coincidences are told from this score on, or where this share of the sought name meets, whatever speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def screen(
 ) -> tuple[tuple[Hit, ...], ...]:
     """Return for each person the entries that it, or an organisation it belongs to, may be: likely and possible ones, with `all_` coincidences too.
 
-    Hits of one person are sorted by score, then list and entry. The order of people and of lists changes nothing. Names are looked up by their sounds and
+    Hits of one person are sorted by score, then list and entry. The order of people and of lists changes nothing. Names are looked up by their
+    sounds and
     the likeliest compared word by word; O(names of the lists) to begin with, and then about as much for each sought name.
     """
     index = build(sorted(((snapshot.key, entry) for snapshot in lists for entry in snapshot.entries), key=lambda pair: (pair[0], pair[1].id)))
@@ -52,7 +54,8 @@ def screen(
 
 
 def compare(sought: Sought, entry: ListedEntry, *, list_key: str = "", rarity: Rarity | None = None) -> Hit | None:
-    """Return how one person meets one entry, in whatever band; None where no word of theirs meets. Words are as rare as in the lists of the calibration."""
+    """Return how one person meets one entry, in whatever band; None where no word of theirs meets. Words are as rare as in the lists of the
+    calibration."""
     known = rarity or Rarity()
     best = best_of(sought, entry, known)
     return _hit(sought, list_key, entry, best, known) if best else None
@@ -68,9 +71,14 @@ def best_of(sought: Sought, entry: ListedEntry, rarity: Rarity) -> Best | None:
 
 
 def _hits(person: Sought, index: Index, *, all_: bool) -> tuple[Hit, ...]:
-    hits = (_hit(person, key, entry, one, index.rarity) for key, entry, one in met_in(person, index) if score_of(one.strong) >= _LEAST)
+    hits = (_hit(person, key, entry, one, index.rarity) for key, entry, one in met_in(person, index) if _is_told(one))
     kept = [hit for hit in hits if all_ or hit.band != "coincidence"]
     return tuple(sorted(kept, key=lambda hit: (-hit.score, hit.list_key, hit.entry_id)))
+
+
+def _is_told(one: Best) -> bool:
+    like = one.evidence.like
+    return score_of(one.strong) >= _LEAST or like.agreed >= _MOST_OF_A_NAME * like.total_sought
 
 
 def met_in(person: Sought, index: Index) -> list[tuple[str, ListedEntry, Best]]:
@@ -111,12 +119,16 @@ def _best(
     organisation = not named or person.kind == "organisation" or (person.birth is None and is_organisation(name))
     other_kind = entry.kind in ("person", "organisation") and organisation != (entry.kind == "organisation")
     best = None
-    for written, listed in ((written, parsed) for written in names for parsed in parse(written.text)):
+    for written, listed in _read(names):
         like = likeness(name, listed, rarity)
         if like is not None and like.agreed > 0:
             evidence = Evidence(like, born, places, other_kind, written.strength == "weak")
             best = _better(best, Best(strength(evidence.features()), evidence, written, met, through))
     return best
+
+
+def _read(names: Iterable[ListedName]) -> Iterator[tuple[ListedName, Name]]:
+    return ((written, parsed) for written in names for parsed in parse(written.text))
 
 
 def _better(one: Best | None, other: Best | None) -> Best | None:
@@ -149,6 +161,12 @@ def _hit(person: Sought, list_key: str, entry: ListedEntry, best: Best, rarity: 
         through=best.through,
         score=round(score, 4),
         band=band_of(score),
-        alignment=shown(*like.reading, like.met),
+        alignment=_aligned(like),
         clues=clues(best.evidence, person, entry, best.name, rarity, person=best.through == "name" and entry.kind != "organisation"),
     )
+
+
+def _aligned(like: Likeness) -> tuple[Aligned, ...]:
+    if like.acronym:
+        return (Aligned(like.sought.text, like.listed.text, "acronym", round(like.acronym, 2)),)
+    return shown(*like.reading, like.met)

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 _SPELLINGS = (
-    "shch=S tsch=C sch=S tch=C dzh=J kh=X gh=G sh=S ch=C zh=J dj=J th=T dh=D ph=f tz=c ts=c cz=C ck=k qu=k ou=u oo=u ee=i ie=i ei=ai ey=ai ay=ai aj=ai ej=ai "
+    "shch=S tsch=C sch=S tch=C dzh=J kh=X gh=G sh=S ch=C zh=J dj=J th=T dh=D ph=f tz=c ts=c cz=C ck=k qu=k ou=u oo=u ee=i ie=i ei=ai ey=ai ay=ai "
+    "aj=ai ej=ai "
     "oj=oi aw=au eo=o ue=u oe=o ij=i iy=i yi=i yy=i ce=se ci=si cy=si q=k x=ks c=k j=J"
 )
 _RULES = dict(pair.split("=") for pair in _SPELLINGS.split())
@@ -21,7 +22,8 @@ _VOWELS = "aeiou"
 _CONSONANTS = "bpfvwtTdDkXgGhszcSCJlrmny"
 
 _NEAR = (
-    "kg=.25 kX=.25 kG=.35 kC=.7 Xh=.3 XG=.4 gG=.1 gJ=.3 GX=.4 Gr=.7 hg=.5 JC=.35 Jy=.4 Jz=.5 JS=.6 SC=.3 Ss=.4 Cs=.6 Cc=.35 sc=.3 sz=.3 zc=.4 sT=.25 tT=.1 tc=.4 "
+    "kg=.25 kX=.25 kG=.35 kC=.7 Xh=.3 XG=.4 gG=.1 gJ=.3 GX=.4 Gr=.7 hg=.5 JC=.35 Jy=.4 Jz=.5 JS=.6 SC=.3 Ss=.4 Cs=.6 Cc=.35 sc=.3 sz=.3 zc=.4 "
+    "sT=.25 tT=.1 tc=.4 "
     "td=.45 tD=.45 dD=.1 dT=.4 zD=.1 TD=.4 Ts=.25 Tf=.7 bp=.3 bv=.4 bf=.6 pf=.4 fv=.25 vw=.1 fw=.35 lr=.75 mn=.8 hX=.3 kh=.6 hy=.8"
 )
 _NEAR_VOWELS = "ae=.12 ai=.22 ao=.22 au=.25 ei=.08 eo=.25 eu=.25 io=.28 iu=.25 ou=.06"
@@ -84,7 +86,8 @@ def may_be_near(one: str, other: str, bare: bool) -> bool:
 def nearness(one: str, other: str, bare: bool) -> float:
     """Return how near two sounds are, from 0 to 1 (the same).
 
-    `bare` says that one of them comes from a script without vowels. Weighted edit distance with swaps of neighbours (after R. Lowrance and R. A. Wagner,
+    `bare` says that one of them comes from a script without vowels. Weighted edit distance with swaps of neighbours (after R. Lowrance and R. A.
+    Wagner,
     An Extension of the String-to-String Correction Problem, 1975) over the weight of the heavier word; O(len · len).
     """
     if one == other:

@@ -17,16 +17,22 @@ def _words_of(text: str) -> Iterable[str]:
 
 
 TITLES = frozenset(
-    _words_of("""mr mrs ms miss dr doctor prof professor sir lord lady hon honourable honorable excellency he gen general lt lieutenant col colonel maj major brig brigadier
-    capt captain cpt cdr commander adm admiral sgt sergeant marshal eng engineer ing father fr rev reverend bishop rabbi imam sheikh shaykh shaikh sheik cheikh chekh sheyh shaik
-    haj hajj haji hajji hadji hadj hajjah haaji alhaj alhaji alhajji elhaj elhajj mullah mulla molla mollah mullo mawlawi maulavi maulawi mowlavi molvi moulvi mawlana maulana
-    moulana akhund akhond akhundzada akhundzadeh qari kari sayyid sayed syed sayyed seyyed seyed ustad ustaz ustadz ostad ayatollah hojatoleslam hojjatoleslam mufti moulavi
+    _words_of("""mr mrs ms miss dr doctor prof professor sir lord lady hon honourable honorable excellency he gen general lt lieutenant col colonel
+    maj major brig brigadier
+    capt captain cpt cdr commander adm admiral sgt sergeant marshal eng engineer ing father fr rev reverend bishop rabbi imam sheikh shaykh shaikh
+    sheik cheikh chekh sheyh shaik
+    haj hajj haji hajji hadji hadj hajjah haaji alhaj alhaji alhajji elhaj elhajj mullah mulla molla mollah mullo mawlawi maulavi maulawi mowlavi
+    molvi moulvi mawlana maulana
+    moulana akhund akhond akhundzada akhundzadeh qari kari sayyid sayed syed sayyed seyyed seyed ustad ustaz ustadz ostad ayatollah hojatoleslam
+    hojjatoleslam mufti moulavi
     presidente president minister ministre senator senador don dona senor senora monsieur madame mme mlle herr frau jr sr ii iii iv third
-    السيد الدكتور دكتور الشيخ شيخ الحاج حاج حاجی حاجي الملا ملا مولوی مولوي مولانا آخوند اخوند قاری قاري استاد الاستاذ المهندس مهندس اللواء العميد العقيد العماد الفريق جنرال سردار آیت‌الله سید سيد
+    السيد الدكتور دكتور الشيخ شيخ الحاج حاج حاجی حاجي الملا ملا مولوی مولوي مولانا آخوند اخوند قاری قاري استاد الاستاذ المهندس مهندس اللواء العميد
+    العقيد العماد الفريق جنرال سردار آیت‌الله سید سيد
     господин госпожа генерал д-р доктор профессор пан пані 장군 박사 선생 先生 女士 博士""")
 )
 PARTICLES = frozenset(
-    _words_of("""al el ul il bin ben ibn ibnu bint bnt binti binte bte son ould wuld walad ud ur us ush ut uz um de del della di da do dos das du des la las le les los van von der den ten ter
+    _words_of("""al el ul il bin ben ibn ibnu bint bnt binti binte bte son ould wuld walad ud ur us ush ut uz um de del della di da do dos das du des
+    la las le les los van von der den ten ter
     zu zum y e i ap af av st san of abi ag ait aal بن ابن بنت ولد آل ال بنی בן בת בר ве""")
 )
 """What stands between names, and articles. `abu` and `umm` are not among them: with what follows they are a name."""
@@ -49,7 +55,8 @@ SUN = {
 }
 """Articles that took the sound of the letter after them: particles before a word that begins so."""
 SMALL = frozenset(
-    _words_of("""the of and for in on at to by with from a an & et und y e a o au aux en pour per por para dla i w na für fur mit der die das des du de del la le les los las da do dos das di della wa va ve
+    _words_of("""the of and for in on at to by with from a an & et und y e a o au aux en pour per por para dla i w na für fur mit der die das des du
+    de del la le les los las da do dos das di della wa va ve
     و في من فی از در и в на по для с о от та і від של את ה 및 和 与 及""")
 )
 FORMS: dict[str, str] = {
@@ -58,7 +65,8 @@ FORMS: dict[str, str] = {
         "ltd": "ltd limited limitd ltda limitada limitee",
         "co": "co company corp corporation inc incorporated compania cia compagnie cie companhia sherkat sherkate shirkat firma",
         "llc": "llc ooo ооо тов sarl srl sprl bv gmbh ug kft doo ood eood llp lp pllc fze fzco fzc fz fzllc dmcc wll tov too",
-        "jsc": "jsc ao zao oao pao ojsc cjsc pjsc ао зао оао пао ад ag sa spa nv plc ab oy oyj as asa ad sal saog saoc kgaa kg se sae psc pao prat pat pt tbk bhd sdn pvt pte pty private",
+        "jsc": "jsc ao zao oao pao ojsc cjsc pjsc ао зао оао пао ад ag sa spa nv plc ab oy oyj asa sal saog saoc kgaa kg sae psc prat pat pt tbk "
+        "bhd sdn pvt pte pty private",
         "sa": "sab sapi cv sac sas sca eirl eu scs",
         "grp": "grp",
     }.items()
@@ -70,11 +78,15 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
     for form, phrases in {
         "llc": "limited liability company|limited liability co|gesellschaft mit beschrankter haftung|obshchestvo s ogranichennoi otvetstvennostyu"
         "|obshchestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoi otvetstvennostiu|tovarystvo z obmezhenoiu vidpovidalnistiu"
-        "|tovarystvo z obmezhenoyu vidpovidalnistyu|sociedad de responsabilidad limitada|s de rl|societe a responsabilite limitee|societa a responsabilita limitata"
+        "|tovarystvo z obmezhenoyu vidpovidalnistyu|sociedad de responsabilidad limitada|s de rl|societe a responsabilite limitee|societa a "
+        "responsabilita limitata"
         "|sociedade limitada|free zone establishment|free zone company|besloten vennootschap|общество с ограниченной ответственностью",
-        "jsc": "joint stock company|open joint stock company|closed joint stock company|public joint stock company|private joint stock company|joint stock co"
-        "|aktsionernoe obshchestvo|aktsionernoye obshchestvo|otkrytoe aktsionernoe obshchestvo|zakrytoe aktsionernoe obshchestvo|publichnoe aktsionernoe obshchestvo"
-        "|sociedad anonima|societe anonyme|sociedade anonima|societa per azioni|aktiengesellschaft|naamloze vennootschap|public limited company|sociedad anonima de capital variable"
+        "jsc": "joint stock company|open joint stock company|closed joint stock company|public joint stock company|private joint stock company"
+        "|joint stock co"
+        "|aktsionernoe obshchestvo|aktsionernoye obshchestvo|otkrytoe aktsionernoe obshchestvo|zakrytoe aktsionernoe obshchestvo|publichnoe "
+        "aktsionernoe obshchestvo"
+        "|sociedad anonima|societe anonyme|sociedade anonima|societa per azioni|aktiengesellschaft|naamloze vennootschap|public limited "
+        "company|sociedad anonima de capital variable"
         "|perseroan terbatas|акционерное общество|private limited|co ltd",
         "sa": "s a de c v|sa de cv|de capital variable|de cv|sociedad en comandita|s a|s p a|e u|c a|l t d a|s r l|l l c|s a s",
     }.items()
@@ -86,7 +98,8 @@ company|compania compagnie companhia sherkat shirkat شركة شرکت комп�
 group|groupe grupo gruppe gruppa jamaat jamaah جماعة مجموعة گروه группа група 그룹 集团 集團
 corporation|kompaniya corporacion korporatsiya korporatsiia مؤسسة корпорация 총공사 总公司 總公司
 foundation|fondation fundacion fundacao fond stiftung bonyad muassasat muassasa bunyad مؤسسة بنیاد فونداسيون фонд 재단 基金会 基金會
-trading|trade commerce commercial comercial comercio tijarat tijara torgovyi torgovlya bazargani التجارة تجارة تجاری بازرگانی торговый торговая торговля 무역 贸易 貿易
+trading|trade commerce commercial comercial comercio tijarat tijara torgovyi torgovlya bazargani التجارة تجارة تجاری بازرگانی торговый
+  торговая торговля 무역 贸易 貿易
 shipping|maritime naviera nakliyat kashtirani sudokhodstvo navigation shpg ملاحة الملاحة کشتیرانی судоходство 해운 航运 海運
 industry|industries industrial industria industrie sanaye sanat promyshlennost الصناعة صناعة صنایع صنعت промышленность 공업 产业 工业 工業
 development|developpement desarrollo tanmiya razvitie tose توسعه تنمية التنمية развитие развития 개발 开发 發展 发展
@@ -107,7 +120,8 @@ force|forces fuerzas quwwat niru قوات نیروی силы 부대 部队 部�
 liberation|tahrir liberacion تحرير освобождения 해방 解放
 national|nationale nacional watani milli natsionalnyi وطني الوطني الوطنية ملی национальный национальная 국가 国家 國家 国民
 people|peoples popular populaire shaab narodnaya narodnoi شعبي الشعبي الشعبية خلق народная народный народной 인민 人民
-islamic|islami islamiya islamique islamico islamiyya إسلامي الإسلامية الاسلامية الإسلامي الاسلامي اسلامی исламский исламская исламское 이슬람 伊斯兰
+islamic|islami islamiya islamique islamico islamiyya إسلامي الإسلامية الاسلامية الإسلامي الاسلامي اسلامی исламский исламская исламское
+  이슬람 伊斯兰
 state|etat estado dawla dowlat دولة الدولة دولت государство государственный государственная 국 国 國
 republic|republique republica jumhuriya jomhuri جمهورية الجمهورية جمهوری республика 공화국 共和国 共和國
 revolution|revolutionary thawra enqelab inqilab revolucion ثورة الثورة انقلاب революция революционный 혁명 革命
@@ -156,7 +170,7 @@ liberator|liberators
 """
 GLOSSARY: dict[str, str] = {}
 """A word of an organisation, folded → its concept in English. A word keeps its own sound beside it."""
-for _line in _WORDS.strip().splitlines():
+for _line in _WORDS.replace("\n  ", " ").strip().splitlines():
     _concept, _, _others = _line.partition("|")
     GLOSSARY[_concept] = _concept
     for _word in _words_of(_others):
