@@ -16,7 +16,7 @@ OWN = ("assessment", "feasibility", "strategy", "process", "culture", "follow_up
 
 
 def _code_text() -> str:
-    rooms = [*(SOURCE / "considerations").glob("*.py"), *(SOURCE / "methods").glob("*.py"), SOURCE / "record" / "gate.py"]
+    rooms = [*(SOURCE / "considerations").glob("*.py"), *(SOURCE / "methods").rglob("*.py"), SOURCE / "record" / "gate.py"]
     return "\n".join(path.read_text(encoding="utf-8") for path in rooms)
 
 

@@ -29,9 +29,12 @@ def test_civilians_killed_are_counted_where_they_were_and_not_where_they_were_no
 
 
 def test_nobody_is_ever_called_screened() -> None:
-    assert (one(planted(), "law.not-screened").kind, one(planted(), "law.not-screened").severity) == ("unknown", "warning")
-    armed = planted(parties=[*BASE["parties"], {"name": "The men", "kind": "armed group"}])
-    assert one(armed, "law.not-screened").severity == "serious"
+    ada = [person("Ada", "upper")]
+    plain = one(planted(invited=ada), "screen.not-screened")
+    assert (plain.kind, plain.severity) == ("unknown", "warning")
+    armed = planted(invited=ada, parties=[*BASE["parties"], {"name": "The men", "kind": "armed group"}])
+    assert one(armed, "screen.not-screened").severity == "serious"
+    assert has(planted(), "screen.not-screened", "screen.nobody") == (False, True)
 
 
 def test_the_laws_that_bind_are_those_of_seat_nationality_and_residence() -> None:
@@ -43,14 +46,14 @@ def test_the_laws_that_bind_are_those_of_seat_nationality_and_residence() -> Non
     assert has(planted(), "law.jurisdictions") == (False,)
 
 
-def test_an_act_with_an_armed_group_weighs_more_than_one_with_a_council() -> None:
+def test_an_act_of_no_known_kind_with_an_armed_group_weighs_more_than_one_with_a_council() -> None:
     armed = [*BASE["parties"], {"name": "The men of the forest", "kind": "armed group", "known_as": ["MF"]}]
 
     def severity(partner: str) -> str:
-        return one(planted(parties=armed, acts=[{"what": "A training", "kind": "training", "with": partner}]), "law.act").severity
+        return one(planted(parties=armed, acts=[{"what": "A feast", "kind": "other", "with": partner}]), "law.act").severity
 
     assert (severity("MF"), severity("Council of the upper town")) == ("warning", "note")
-    assert has(planted(acts=[{"what": "A flight", "kind": "travel"}]), "law.act-alone", "law.no-acts") == (True, False)
+    assert has(planted(acts=[{"what": "A feast", "kind": "other"}]), "law.act-alone", "law.act") == (True, False)
 
 
 def _consent(scope: str, given: str, withdrawn: str | None = None) -> dict[str, str]:
@@ -166,10 +169,11 @@ def test_an_organisation_does_not_travel() -> None:
 
 def test_a_venue_on_the_ground_of_a_party_is_a_warning() -> None:
     at_home = planted(venues=[{"name": "The hall", "place": {"city": "Bamako", "country": "Mali"}}])
-    assert (one(at_home, "venues.proposed").severity, "ground of a party" in said(at_home, "venues.proposed")) == ("warning", True)
+    proposed = "venues.proposed-ranked"
+    assert (one(at_home, proposed).severity, "ground of a party" in said(at_home, proposed)) == ("warning", True)
     away = planted(venues=SWISS)
-    assert (one(away, "venues.proposed").severity, "ground of no party" in said(away, "venues.proposed")) == ("info", True)
-    assert has(planted(), "venues.proposed", "venues.candidate") == (False, True)
+    assert (one(away, proposed).severity, "ground of no party" in said(away, proposed)) == ("info", True)
+    assert has(planted(), proposed, "venues.candidate") == (False, True)
 
 
 def test_a_public_holiday_in_the_first_round_is_told() -> None:

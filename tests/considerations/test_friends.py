@@ -9,7 +9,7 @@ from tests.making import findings
 from tracktwo.constitute import rounds_of
 
 OF_A_CONFLICT = (
-    "conflict.inactive", "conflict.quiet", "risk.civilians-killed", "law.not-screened", "leak.nobody-invited", "engagement.nobody-contested",
+    "conflict.inactive", "conflict.quiet", "risk.civilians-killed", "screen.nobody", "leak.nobody-invited", "engagement.nobody-contested",
     "grievances.none", "stage.none", "officials.none", "public.none", "pause.missing", "pause.mark", "ethics.none", "agenda.order",
     "premeeting.plan", "monitored.unknown", "focus.none-shared", "scenario.unknown", "formula.needs-unknown", "briefings.none",
 )  # fmt: skip

@@ -60,7 +60,8 @@ BETTER_FIRST = {
     "a place nobody asked about before one that a side refused": (
         option("ZZZ", "barred", party_ground=True), option("AAA", "none", accepted_by=("s",), refused_by=("n",)),
     ),
-    "everybody there before a ground that is nobody's": (option("ZZZ", "none", party_ground=True), option("AAA", "barred")),
+    "a ground that is nobody's before everybody there": (option("ZZZ", "barred"), option("AAA", "none", party_ground=True)),
+    "everybody there before every other point": (option("ZZZ", "embassy", deaths=9999, hosted=0), option("AAA", "barred")),
     "a ground that is nobody's before every other point": (option("ZZZ", "embassy", deaths=9999, hosted=0), option("AAA", "none", party_ground=True)),
     "the less weak weakest point": (option("ZZZ", "online", "online", borders_a_party=True), option("AAA", "none", "none", deaths=25)),
     "experience before visas alone": (option("ZZZ", "online", km=6000), option("AAA", "none", km=6000, hosted=0, towns=3)),

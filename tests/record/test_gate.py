@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -46,7 +46,7 @@ def initiative(**fields: object) -> Initiative:
         "title": "T",
         "parties": [Party(name="Upstream", side="up"), Party(name="Downstream", side="down")],
         "sides": [Side(id="up", name="Up"), Side(id="down", name="Down")],
-        "invited": [Person(name=SECRET, sides=("up",))],
+        "invited": [Person(name=SECRET, sides=("up",), data_consent=DAY)],
     } | fields
     return replay(entries_of(Brief.model_validate(given_fields), DAY))
 
@@ -58,6 +58,9 @@ def evidence(words: str) -> Evidence:
 def finding(words: str = "nothing", **more: object) -> Finding:
     fields: dict[str, object] = {"message": Message(code="row.A1", params={"what": words}), "rows": ("A1",), "kind": "known", "as_of": DAY} | more
     return Finding.model_validate(fields)
+
+
+LATER = DAY + timedelta(days=1)
 
 
 def section(findings: Iterable[Finding] = (), exhibits: Iterable[AnyExhibit] = ()) -> Section:
@@ -200,6 +203,32 @@ def test_people_have_names_only_where_names_were_asked_for() -> None:
     assert [(person.code, person.name) for person in let_out(initiative(), names=True).people] == [("A-01", SECRET)]
 
 
+UNASKED = [
+    Person(name=SECRET, sides=("up",)),
+    Person(name="Bakary Otter", sides=("up",), data_consent=DAY),
+    Person(name="Late Vole", data_consent=LATER),
+]
+
+
+def test_who_was_not_asked_stays_a_code_also_where_others_are_named() -> None:
+    found = initiative(invited=UNASKED)
+    full, exhibits = planted(f"{SECRET} met Bakary Otter and Late Vole")
+    named = let_out(found, full, exhibits=exhibits, names=True)
+    assert [person.name for person in named.people] == [None, "Bakary Otter", None]
+    words = named.model_dump_json()
+    assert "Bakary Otter" in words
+    assert "Zebra" not in words
+    assert "Vole" not in words
+    assert "A-01 met Bakary Otter and N-01" in words
+
+
+def test_in_the_teams_own_room_everybody_has_a_name() -> None:
+    found = initiative(invited=UNASKED)
+    inside = release(found, [section([finding(f"{SECRET} came")])], (), as_of=DAY, software="tracktwo 0", names=True, inside=True)
+    assert [person.name for person in inside.people] == [SECRET, "Bakary Otter", "Late Vole"]
+    assert f"{SECRET} came" in inside.model_dump_json()
+
+
 def test_what_concerns_one_person_stays_inside_without_names() -> None:
     personal, general = finding("of one", personal=True), finding("of all")
     table = Table(row="B4", title=Message(code="t"), header=(), cells=(), personal=True)
@@ -327,7 +356,9 @@ def test_no_name_of_anybody_survives_the_gate(names: list[str], data: st.DataObj
     person = data.draw(st.sampled_from(names))
     form = data.draw(st.sampled_from([str, str.upper, str.casefold]))(person)
     full, exhibits = planted(form)
-    found = initiative(title=f"With {form}", invited=[Person(name=name) for name in names[:2]], team=[Person(name=name) for name in names[2:]])
+    found = initiative(
+        title=f"With {form}", invited=[Person(name=name, data_consent=DAY) for name in names[:2]], team=[Person(name=name) for name in names[2:]]
+    )
     assert form in let_out(found, full, exhibits=exhibits, names=True).model_dump_json()
     kept = let_out(found, full, exhibits=exhibits).model_dump_json().casefold()
     own_words = let_out(initiative(title="With nobody"), *planted("nobody")[:1], exhibits=planted("nobody")[1]).model_dump_json().casefold()

@@ -71,6 +71,7 @@ def _filled(route: str, name: str, home: House, entries: tuple[BaseEntry, ...]) 
         "<slug:kind>": "issue-raised",
         "<entry:fact>": of_type["IssueRaised"],
         "<entry:decision>": of_type["DecisionSigned"],
+        "<entry:case>": "0" * 32,
         "<entry:entry>": of_type.get(BY_TYPE.get(name, ""), "0" * 32),
     }
     for part, value in {**values, **extra(home)}.items():

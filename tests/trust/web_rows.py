@@ -41,6 +41,9 @@ ROWS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("people", "people-invitation", "people-cards", "people-helper", "handing", "people-out", "people-room"), STEWARDS),
     "journeys": JOURNEYS,
     "journey": JOURNEYS,
+    "travel-papers": STEWARDS,
+    # What concerns single people
+    **dict.fromkeys(("concerned", "case"), STEWARDS),
     # The six considerations and what they rest on
     **dict.fromkeys(("overview", "consideration", "fact-new", "fact", "fact-withdraw", "fact-keep", "fact-history"), STEWARDS),
     # The dialogue, for the team

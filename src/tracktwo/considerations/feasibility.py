@@ -28,7 +28,7 @@ def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> 
     """The answers, and beside them the cases on which those who decide have to decide."""
     q = Inquiry(initiative, basis)
     screened = screening.Screened(q)
-    legal = law.Legal(q, arc[0].starts if arc else None, screened.listed, screened.looked)
+    legal = law.Legal(q, arc[0].starts if arc else None, screened.listed, screened.belonging, screened.looked)
     places = Places(q, law.travel_bans(legal))
     section = Section(
         consideration="feasibility",

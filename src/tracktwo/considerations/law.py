@@ -53,6 +53,9 @@ USUAL: tuple[LawAct, ...] = (
 """What every workshop with guests comes to, where no act is planned in the brief."""
 _SEVERITY: Mapping[Outcome, Severity] = {"prohibited": "serious", "licence-needed": "serious", "unclear": "warning", "duty": "warning"}
 _MOST_TASKS = 8
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+ALONE = "·alone"
+"""What is put behind a code where only the person is meant, without the organisations to which the person belongs."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,18 @@ class Legal:
     """The rules read for one initiative, at its first proposed venue or at none, on the first day of its first meeting or today."""
 
     def __init__(
-        self, q: Inquiry, day: date | None = None, listed: Mapping[str, tuple[str, ...]] = MappingProxyType({}), looked: frozenset[str] = frozenset()
+        self,
+        q: Inquiry,
+        day: date | None = None,
+        listed: Mapping[str, tuple[str, ...]] = _NONE,
+        belonging: Mapping[str, tuple[str, ...]] = _NONE,
+        looked: frozenset[str] = frozenset(),
     ) -> None:
-        """`listed` are the lists on which somebody was decided to stand, by code; `looked` those of whom somebody has looked in every list."""
+        """`listed` are the lists on which somebody was decided to stand, by code, `belonging` those of an organisation that an affiliation
+        was decided to be; `looked` are those of whom somebody has looked in every list."""
         self.q = q
         self.day = max(day or q.basis.as_of, q.basis.as_of)
-        self._listed, self._looked = listed, looked
+        self._listed, self._belonging, self._looked = listed, belonging, looked
 
     @cached_property
     def law(self) -> Law:
@@ -96,6 +105,7 @@ class Legal:
         seat = law_country(convenor.seat.country) if convenor and convenor.seat and convenor.seat.country else None
         found = [LawActor(id=CONVENOR, kind="organisation", role="convenor", seat=seat)]
         found += [self._person(member) for member in q.initiative.members]
+        found += [self._alone(member) for member in q.initiative.members if self._own(member)]
         found += [self._party(number, party) for number, party in enumerate(q.initiative.parties, 1)]
         return {actor.id: actor for actor in found}
 
@@ -103,8 +113,7 @@ class Legal:
         person = member.person
         kind = "organisation" if person.kind == "organisation" else "person"
         own = [party for party in self.q.initiative.parties if _belongs(person, party)]
-        keys = [listed.on for listed in person.listings] + [listed.on for party in own for listed in party.listings]
-        keys += self._listed.get(member.code, ())
+        keys = [*self._own(member), *(listed.on for party in own for listed in party.listings), *self._belonging.get(member.code, ())]
         classes = [*person.classes, *(word for party in own for word in _classes(party))]
         nationalities = tuple(dict.fromkeys((*person.nationalities, *passports_of(person))))
         return LawActor(
@@ -117,6 +126,14 @@ class Legal:
             official_of=law_country(person.official_of) if person.official_of else None,
             classes=tuple(dict.fromkeys(classes)),
         )
+
+    def _own(self, member: Member) -> tuple[str, ...]:
+        """The lists on which the person stands by name, and not only an organisation to which the person belongs: organisations do not travel."""
+        return tuple(dict.fromkeys([*(listed.on for listed in member.person.listings), *self._listed.get(member.code, ())]))
+
+    def _alone(self, member: Member) -> LawActor:
+        """The person as a traveller, under the lists on which the person stands by name."""
+        return self._person(member).model_copy(update={"id": f"{member.code}{ALONE}", "lists": self._own(member)})
 
     def _party(self, number: int, party: b.Party) -> LawActor:
         country = law_country(party.country) if party.country else None
@@ -227,8 +244,9 @@ class Legal:
     def _who(self, kind: LawAct, by: str | None, with_: str) -> Iterator[tuple[str, str]]:
         """Who does an act with a counterpart; a traveller travels alone."""
         if kind in OF_THE_GUEST:
-            if not with_.startswith(_PARTY):
-                yield with_, with_
+            traveller = f"{with_}{ALONE}" if kind == "travel-of-listed-person" else with_
+            if not with_.startswith(_PARTY) and traveller in self.actors:
+                yield traveller, traveller
             return
         named = self.q.initiative.member_of(by) if by else None
         if named is not None:
@@ -301,10 +319,10 @@ def travel_bans(legal: Legal) -> TravelBan:
     """Who is kept out of where by the rules on travel of listed people: asked of each traveller for each country."""
 
     def banned(key: str, country: str, transit: Sequence[str]) -> bool:
-        actor = legal.actors.get(key)
-        if actor is None or not actor.lists:
+        traveller = f"{key}{ALONE}"
+        if traveller not in legal.actors:
             return False
-        planned = PlannedAct(by=key, act="travel-of-listed-person", with_=key)
+        planned = PlannedAct(by=traveller, act="travel-of-listed-person", with_=traveller)
         said = answer(planned, legal.actors, legal.at(country, transit), legal.day, legal.base)
         return said.effect in BARS
 
@@ -320,16 +338,17 @@ def bars(q: Inquiry, legal: Legal) -> Iterator[Finding]:
         yield q.assumed("law.usual-acts", "B3", severity="note", acts=listing(term("law-act", act) for act in USUAL), ask=q.convenor())
     silent: dict[tuple[str, ...], list[str]] = {}
     for number, party in enumerate(initiative.parties, 1):
-        by_effect = _by_effect(legal.of_party(f"{_PARTY}{number}"))
+        told = legal.of_party(f"{_PARTY}{number}")
+        by_effect = _by_effect(told)
         for effect, lines in by_effect.items():
             if effect == "no-rule-found":
                 silent.setdefault(tuple(dict.fromkeys(line.act for line in lines)), []).append(party.name)
             else:
-                yield from _outcome(q, legal, f"law.party-{effect}", effect, lines, of=len(_team(by_effect)), party=party.name)
+                yield from _outcome(q, legal, f"law.party-{effect}", effect, lines, of=_doers(told), party=party.name)
     guests = _by_effect(legal.of_guests)
     for effect, lines in guests.items():
         if effect not in ("no-rule-found", "not-reached"):
-            yield from _outcome(q, legal, f"law.guests-{effect}", effect, lines, of=len(_team(guests)))
+            yield from _outcome(q, legal, f"law.guests-{effect}", effect, lines, of=_doers(legal.of_guests))
     for acts, parties in silent.items():
         named = listing(term("law-act", act) for act in acts)
         yield q.unknown("law.no-rule-found", "B3", q.counsel(), "go-no-go", severity="note", parties=listing(parties), acts=named, on=legal.day)
@@ -356,8 +375,9 @@ def _by_effect(lines: Sequence[Line]) -> dict[Outcome, list[Line]]:
     return dict(sorted(found.items(), key=lambda item: _order(item[0])))
 
 
-def _team(by_effect: Mapping[Outcome, Sequence[Line]]) -> set[str]:
-    return {line.by for lines in by_effect.values() for line in lines}
+def _doers(lines: Sequence[Line]) -> int:
+    """How many would act."""
+    return len({line.by for line in lines})
 
 
 def _outcome(q: Inquiry, legal: Legal, code: str, effect: Outcome, lines: Sequence[Line], *, of: int, **params: Param) -> Iterator[Finding]:
@@ -505,7 +525,7 @@ def who(legal: Legal, key: str) -> Param:
         return legal.q.convenor()
     if key.startswith(_PARTY):
         return legal.q.initiative.parties[_number(key)].name
-    return PersonRef(person=key)
+    return PersonRef(person=key.removesuffix(ALONE))
 
 
 def exhibits(q: Inquiry, legal: Legal) -> Iterator[AnyExhibit]:

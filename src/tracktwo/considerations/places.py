@@ -15,6 +15,7 @@ from tracktwo.considerations.inquiry import Inquiry
 from tracktwo.methods.distance import distance_km, nearest
 from tracktwo.methods.venue import VIOLENT_DEATHS, Option, Traveller, shortlist
 from tracktwo.model import brief as b
+from tracktwo.model.world import Airport
 from tracktwo.sources.country_names import fold
 
 SHORTLIST = 5
@@ -93,7 +94,7 @@ class Places:
         years = shelf.conflicts.deaths(country)[-VIOLENCE_YEARS:] if shelf.conflicts else ()
         grounds = set(q.initiative.countries)
         about = shelf.countries.get(country)
-        answers = self._answers(country)
+        answers = self._answers(country, venue)
         return Option(
             country=country,
             city=venue.place.city if venue else about.capital if about else None,
@@ -103,7 +104,7 @@ class Places:
             distance_km=self._distance(country),
             party_ground=country in grounds,
             borders_a_party=bool(about and grounds & set(about.borders)),
-            precedents=tuple(case.id for case in q.basis.cases if not case.is_stub and any(met.iso3 == country for met in case.venues)),
+            precedents=self._precedents.get(country, ()),
             towns=shelf.gazetteer.towns_in(country) if shelf.gazetteer else None,
             hosted=self._hosted[country],
             violent_lately=self._violent_lately(country),
@@ -117,8 +118,8 @@ class Places:
             sides=len(q.initiative.table),
         )
 
-    def _answers(self, country: str) -> tuple[b.VenueAnswer, ...]:
-        """The last answer of each side about a country: of one that refuses one venue there and accepts another, the refusal is of that venue."""
+    def _answers(self, country: str, venue: b.Venue | None) -> tuple[b.VenueAnswer, ...]:
+        """The last answer of each side: on the venue itself where one is proposed, else on the country: of several houses the kindest."""
         last: dict[tuple[str, str], b.VenueAnswer] = {}
         for one in sorted(self.q.initiative.venue_answers, key=lambda one: one.date):
             if one.country == country and one.date <= self.q.basis.as_of:
@@ -128,7 +129,26 @@ class Places:
             before = of_side.get(side)
             if before is None or _KINDNESS.index(one.answer) < _KINDNESS.index(before.answer):
                 of_side[side] = one
-        return tuple(of_side.values())
+        own = {side: one for (side, house), one in last.items() if venue is not None and house == fold(venue.name)}
+        return tuple((of_side | own).values())
+
+    @cached_property
+    def _precedents(self) -> dict[str, tuple[str, ...]]:
+        """Country → past cases that met there."""
+        found: dict[str, dict[str, None]] = {}
+        for case in self.q.basis.cases:
+            for met in case.venues if not case.is_stub else ():
+                if met.iso3:
+                    found.setdefault(met.iso3, {})[case.id] = None
+        return {country: tuple(ids) for country, ids in found.items()}
+
+    @cached_property
+    def _airports(self) -> dict[str, list[Airport]]:
+        """Country → its airports."""
+        found: dict[str, list[Airport]] = {}
+        for airport in self.q.basis.shelf.airports.all if self.q.basis.shelf.airports else ():
+            found.setdefault(airport.country, []).append(airport)
+        return found
 
     @cached_property
     def _hosted(self) -> Counter[str]:
@@ -197,8 +217,7 @@ class Places:
             at = locate(q, b.Place(city=name, country=country))
             if at is None and name not in met:
                 continue
-            airports = q.basis.shelf.airports
-            near = nearest(*at, airports.all, lambda one: (one.latitude, one.longitude), 1) if at and airports else ()
+            near = nearest(*at, self._airports.get(country, ()), lambda one: (one.latitude, one.longitude), 1) if at else ()
             km = round(sum(distance_km(*at, *home) for home in homes) / len(homes)) if at and homes else None
             found.append(Town(name, bool(about and name == about.capital), bool(near and near[0][0] <= _AIRPORT_KM), tuple(met.get(name, ())), km))
         order = sorted(found, key=lambda town: (-len(town.precedents), not town.airport, town.distance_km or 20_000, town.name))

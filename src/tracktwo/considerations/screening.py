@@ -144,12 +144,20 @@ class Screened:
             return "decided"
         return "no match" if self.whole else "not screened"
 
-    @cached_property
+    @property
     def listed(self) -> dict[str, tuple[str, ...]]:
-        """Person → keys of the rule base, of the hits that were decided to be the same person and still stand."""
+        """Person → keys of the rule base, of the hits by name that were decided to be the same person and still stand."""
+        return self._decided("name")
+
+    @property
+    def belonging(self) -> dict[str, tuple[str, ...]]:
+        """Person → keys of the rule base, of the organisations that an affiliation was decided to be."""
+        return self._decided("affiliation")
+
+    def _decided(self, through: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for case in self.cases:
-            if case.verdict is not None and not case.open and case.verdict.outcome == "the same":
+            if case.through == through and case.verdict is not None and not case.open and case.verdict.outcome == "the same":
                 found.setdefault(case.person, []).extend(case.law_keys)
         return {person: tuple(dict.fromkeys(keys)) for person, keys in found.items()}
 
@@ -212,6 +220,8 @@ def _said(code: str, words: str) -> Param:
 def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     """B3: who is screened, against what, what is open and what was decided."""
     if not screened.people:
+        if q.of_friends:
+            return
         yield q.unknown("screen.nobody", "B3", q.convenor(), "go-no-go", severity="note", title=q.initiative.opening.title)
         return
     yield from _lists(q, screened)

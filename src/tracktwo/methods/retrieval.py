@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracktwo.methods.words import rarity, shared, words
 from tracktwo.model.brief import Challenge, PartyKind
@@ -202,7 +203,13 @@ def _words_of(case: Case, methods: Mapping[str, str]) -> list[str]:
         case.name, case.conflict, *case.parties, *case.phases, *case.lessons, *case.cultural_activities, *(output.what for output in case.outputs),
         *(venue.place for venue in case.venues), *(f"{method} {methods.get(method, '')}" for method in case.methods),
     ]  # fmt: skip
-    return words(" ".join(parts))
+    return list(_words(" ".join(parts)))
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text, worked out once for each case."""
+    return tuple(words(text))
 
 
 def _is_armed(case: Case) -> bool:

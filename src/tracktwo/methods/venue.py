@@ -1,8 +1,8 @@
 """Where the sides could meet: who can come, what it costs each of them, how safe and how neutral the ground is, and what the sides said of it.
 
 There is no score. A place is looked at from six points, and stands in one of four classes for each: good, fair, poor, bad. What comes first is
-what people have said: a place that a side refused stands behind every other, one that all accepted before every other. Then comes how many people
-are lost altogether, then whether the ground is a party's own. Among places that are alike in that, the one whose weakest point is the least weak
+what people have said: a place that a side refused stands behind every other, one that all accepted before every other. Then comes whether the
+ground is a party's own, then how many people are lost altogether. Among places that are alike in that, the one whose weakest point is the least weak
 stands first, then the one whose second weakest is, and so on (leximin): a place without visas that nobody reaches and that never hosted talks is
 no good place. What is not known is never better than what is known to be fair.
 """
@@ -349,8 +349,8 @@ def _order(option: Option) -> tuple[object, ...]:
     distance = option.distance_km if option.distance_km is not None else 20_000
     return (
         ("accepted", "partly", "nobody asked", "refused").index(option.answered),
-        len(option.lost),
         option.party_ground,
+        len(option.lost),
         tuple(sorted(classes.values(), reverse=True)),
         -min(len(option.precedents), 1),
         -min(option.hosted, 3),

@@ -76,7 +76,8 @@ def _destroy(record: Record, keeper: SecretKeeper, chosen: Callable[[Label, str]
     if record.secret is None:
         raise NothingToDestroy("nothing can be destroyed in a bundle: merge it into a record first")
     record.reload()
-    doomed = {room.id: {name for name, key in record.keyring.body_keys(room.id) if chosen(key.label, room.name)} for room in record.keyring.rooms.values()}
+    rooms = record.keyring.rooms.values()
+    doomed = {room.id: {name for name, key in record.keyring.body_keys(room.id) if chosen(key.label, room.name)} for room in rooms}
     doomed = {room: names for room, names in doomed.items() if names}
     if not doomed:
         raise NothingToDestroy("there is nothing of that kind that your keys open, so nothing was destroyed")

@@ -149,7 +149,8 @@ class NounMask:
     def __init__(self, initiative: Initiative, names: bool, named: frozenset[str] = frozenset()) -> None:
         """`named` are the codes of those whose names may stand."""
         self._names = {member.code: member.person.name for member in initiative.members if member.code in named}
-        self._mask = _mask(initiative, named if names else None)
+        everybody = all(member.code in named for member in initiative.members)
+        self._mask = None if names and everybody else _mask(initiative, named if names else None)
         self._contested = Names(initiative.contested_names, whole=self._names.values())
 
     def text(self, text: str) -> str:
@@ -158,7 +159,7 @@ class NounMask:
 
     def quoted(self, text: str) -> str:
         """Return the text with a code for every name of a person, and else as it was written: a title that is cited is not ours to change."""
-        return self._mask.text(text)
+        return self._mask.text(text) if self._mask else text
 
     def noun(self, noun: N) -> N:
         """Return a copy of the noun in which every string and every person has passed the mask."""

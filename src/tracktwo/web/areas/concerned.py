@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from pydantic import ValidationError
 
 from tracktwo.dossier.page import web_address
@@ -74,13 +74,16 @@ def _personal(row: Row) -> Row:
 
 @door(*STEWARDS, methods=("GET", "POST"), room="team")
 def case(asked: Asked, desk: Desk, case: str) -> HttpResponse:
-    """One case: what speaks for and against it, what standing on the list would mean, and the decision."""
+    """One case: what speaks for and against it, what standing on the list would mean, and the decision.
+
+    A case that a newer list no longer makes leads back to those that there are.
+    """
     seen = inside(asked, desk)
     if seen.inside is None:
         return page(asked, "team/concerned.html", desk=desk, **_shown(asked, seen), visible_to=VISIBLE)
     found = next((one for one in seen.inside.cases if one.id == case), None)
     if found is None:
-        raise Http404
+        return see_other("concerned", tag=desk.tag)
     form = VerdictForm(asked.POST if asked.method == "POST" else None)
     if form.is_bound and form.is_valid() and _decide(asked, desk, found, form):
         return see_other("concerned", tag=desk.tag)
