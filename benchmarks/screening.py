@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import argparse
 import calendar
 import csv
+import json
+import os
 import random
 import re
+import resource
+import subprocess
+import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from benchmarks.harness import machine
+from tracktwo.methods.screening import compare, screen
+from tracktwo.methods.screening.coefficients import POSSIBLE
 from tracktwo.model.listing import BirthRange, ListedEntry, ListedName, ListSnapshot, Sought
+from tracktwo.second_opinion.asking import as_entity, entity_of
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.lists import read_list
 
@@ -166,3 +177,161 @@ def wilson(share: float, size: int) -> tuple[float, float]:
     middle = (share + z * z / (2 * size)) / (1 + z * z / size)
     half = z / (1 + z * z / size) * (share * (1 - share) / size + z * z / (4 * size * size)) ** 0.5
     return middle - half, middle + half
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a matcher made of everything: scores of the pairs, and for each sought the entries it found with their scores."""
+
+    name: str
+    pairs: list[float]
+    hits: dict[str, dict[str, float]]
+    seconds: float
+    peak: int
+
+
+def ours(snapshots: Sequence[ListSnapshot], people: Sequence[Sought], tested: Sequence[Pair]) -> Answer:
+    """Our answer; its scores are calibrated in the package, so that its threshold is that of the band `possible`."""
+    scores = [hit.score if (hit := compare(pair.sought, pair.entry)) else 0.0 for pair in tested]
+    began = time.perf_counter()
+    found = screen(people, snapshots, all_=True)
+    seconds = time.perf_counter() - began
+    hits = {
+        person.id: {list_id(hit.list_key, hit.entry_id): hit.score for hit in its if hit.band != "coincidence"}
+        for person, its in zip(people, found, strict=True)
+    }
+    return Answer("ours", scores, hits, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+def peer(python: str, snapshots: Sequence[ListSnapshot], people: Sequence[Sought], tested: Sequence[Pair]) -> Answer:
+    """The answer of nomenklatura in a process of its own. Raises CalledProcessError where the interpreter does not have it."""
+    asked = {
+        "pairs": [{"sought": _entity(pair.sought), "listed": entity_of(pair.entry)} for pair in tested],
+        "listed": [{"id": list_id(one.key, entry.id), **entity_of(entry)} for one in snapshots for entry in one.entries],
+        "sought": [{"id": person.id, **_entity(person)} for person in people],
+    }
+    command = [python, "-m", "benchmarks.peers.nomenklatura_screening"]
+    ran = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(ran.stdout)
+    return Answer(told["matcher"], told["pairs"], told["hits"], told["seconds"], told["peak"])
+
+
+def _entity(person: Sought) -> dict[str, Any]:
+    schema = "Organization" if person.kind == "organisation" else "Person"
+    return as_entity(schema, person.names, [person.birth] if person.birth else [], person.nationalities)
+
+
+def used(answer: Answer, listed: Sequence[Pair], free: Sequence[Sought], threshold: float) -> Used:
+    """What a draw comes to at a threshold of the score."""
+    found = [any(other == pair.entry.id and score >= threshold for other, score in answer.hits.get(pair.sought.id, {}).items()) for pair in listed]
+    flagged = [any(score >= threshold for score in answer.hits.get(person.id, {}).values()) for person in free]
+    others = sum(other != pair.entry.id and score >= threshold for pair in listed for other, score in answer.hits.get(pair.sought.id, {}).items())
+    return Used(sum(found) / len(listed), sum(flagged) / len(free), others)
+
+
+def draws(answer: Answer, listed: Sequence[Pair], free: Sequence[Sought], threshold: float) -> list[Used]:
+    """Several draws, each with a seed of its own."""
+    return [used(answer, *draw(listed, free, seed), threshold) for seed in range(DRAWS)]
+
+
+def line(answer: Answer, threshold: float, told: Sequence[Used]) -> str:
+    """A row of the table: means over the draws, with 95 % intervals for as many people as one draw has."""
+    recall, flagged = (sum(getattr(one, name) for one in told) / len(told) for name in ("recall", "flagged"))
+    shown = [f"{share:.3f} ({low:.2f}–{high:.2f})" for share, (low, high) in ((recall, wilson(recall, LISTED)), (flagged, wilson(flagged, INNOCENT)))]
+    return f"| {answer.name} | {threshold:.2f} | {' | '.join(shown)} | {sum(one.others for one in told) / len(told):.0f} |"
+
+
+def large(snapshots: Sequence[ListSnapshot], names: Sequence[Sought], size: int = 100_000) -> list[ListSnapshot]:
+    """The lists, filled up with synthetic people to so many entries."""
+    chance = random.Random(4)
+    words = [person.names[0].split() for person in names if len(person.names[0].split()) > 1]
+    missing = size - sum(len(one.entries) for one in snapshots)
+    made = []
+    for number in range(missing):
+        given, family = chance.choice(words)[0], chance.choice(words)[-1]
+        born = date(1940 + chance.randrange(60), 1 + chance.randrange(12), 1 + chance.randrange(28))
+        made.append(ListedEntry(str(number), "person", (ListedName(f"{given} {family}"),), (BirthRange(born, born),)))
+    return [*snapshots, ListSnapshot("own:synthetic", "nobody", "synthetic people", "none", None, tuple(made))]
+
+
+def main() -> None:
+    """Print what ours makes of pairs and draws, and beside it nomenklatura where an interpreter has it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peer", help="a Python interpreter with nomenklatura")
+    python = parser.parse_args().peer
+    data = os.environ.get("TRACKTWO_TEST_DATA")
+    if not data:
+        print("screening: TRACKTWO_TEST_DATA is not set, so there are no lists to screen against")
+        return
+    tested, free = pairs(Path(data)), innocents(Path(data))
+    whole = lists(Path(data))
+    listed, snapshots = in_lists(whole, tested), hidden(whole, tested)
+    drawn = [draw(listed, free, seed) for seed in range(DRAWS)]
+    people = list({person.id: person for some, others in drawn for person in (*(pair.sought for pair in some), *others)}.values())
+    answers = [(ours(snapshots, people, tested), (POSSIBLE,))]
+    if python:
+        answers.append((peer(python, snapshots, people, tested), (0.7, 0.45)))
+    print(
+        f"## Screening\n\n- machine: {machine()}\n- entries: {sum(len(one.entries) for one in snapshots):,}, draws: {DRAWS}, seeds 0 to {DRAWS - 1}\n"
+    )
+    print("| | threshold | recall | innocents flagged | other hits |\n| --- | ---: | ---: | ---: | ---: |")
+    for answer, thresholds in answers:
+        for threshold in thresholds:
+            print(line(answer, threshold, [used(answer, some, others, threshold) for some, others in drawn]))
+    _print_pairs([answer for answer, _ in answers], tested)
+    print("\n| | people | seconds | MB |\n| --- | ---: | ---: | ---: |")
+    for answer, _ in answers:
+        print(f"| {answer.name} | {len(people):,} | {answer.seconds:.1f} | {answer.peak / 2**20:.0f} |")
+    print(f"\n500 names against 100,000 entries: {in_a_process()}")
+
+
+def _print_pairs(answers: Sequence[Answer], tested: Sequence[Pair]) -> None:
+    scripts = ["all", *sorted({pair.script for pair in tested})]
+    print(f"\n| | recall at precision .95 | {' | '.join(f'AUC {script}' for script in scripts)} |")
+    print(f"| --- |{' ---: |' * (len(scripts) + 1)}")
+    for answer in answers:
+        cells = [f"{recall_at(answer.pairs, [pair.same for pair in tested], 0.95):.3f}"]
+        for script in scripts:
+            some = [(score, pair.same) for score, pair in zip(answer.pairs, tested, strict=True) if script in ("all", pair.script)]
+            both = len({same for _, same in some}) == 2
+            cells.append(f"{area([score for score, _ in some], [same for _, same in some]):.3f}" if both else "–")
+        print(f"| {answer.name} | {' | '.join(cells)} |")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What it took to screen many names against many entries, index included and reading apart."""
+
+    seconds: float
+    cpu: float
+    peak: int
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({self.cpu:.1f} s of one core), {self.peak / 2**20:.0f} MB"
+
+
+def in_a_process() -> Load:
+    """Screen 500 names against 100,000 entries in a process of its own."""
+    ran = subprocess.run([sys.executable, "-c", "from benchmarks.screening import load; load()"], capture_output=True, text=True, check=True)
+    return Load(**json.loads(ran.stdout))
+
+
+def load() -> None:
+    """What `in_a_process` runs."""
+    folder = Path(os.environ["TRACKTWO_TEST_DATA"])
+    tested, free = pairs(folder), innocents(folder)
+    whole = lists(folder)
+    snapshots = large(hidden(whole, tested), free)
+    people = [*free[:400], *(pair.sought for pair in in_lists(whole, tested)[:100])]
+    began, cpu = time.perf_counter(), time.process_time()
+    screen(people, snapshots)
+    told = {
+        "seconds": time.perf_counter() - began,
+        "cpu": time.process_time() - cpu,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
