@@ -202,7 +202,12 @@ FORMATS = {
         "language → lines of row, kind of change, before, now",
     ),
     "texts/1": ("texts", "`files`"),
-    "venues/1": ("venues", "`as_of`, `venues`: `country`, `in_brief`, `reasons`, `evidence`"),
+    "venues/2": (
+        "venues",
+        "`as_of`, `venues` of every country in order: `rank`, `iso3`, `city`, `towns`, `in_brief`, `answered` (by the sides), `hard_bars` (`id`, `bars`), "
+        "`people` (`id`, `verdict`, `days` to reckon with for papers, `as_of`, `hours`), `scores` (a class for each point of view, 0 good to 3 bad), "
+        "`reasons`, `evidence`; `waivers` (`iso3`, `id`, `rank`, `instead_of`, `regained`)",
+    ),
     "culture/1": (
         "culture",
         "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `activity`, `why`, `evidence` (its grade), `cautions`, "
@@ -221,6 +226,11 @@ FORMATS = {
         "lists entry",
         "`list`, `entries`: all that the list says, `regimes` (`programme`, `regime`, `measures`, `law_lists`, `legal_basis`, `source`, `address`, "
         "`as_of`, `unverified`, `beyond`) and `without_row`",
+    ),
+    "cases/1": (
+        "record cases",
+        "`cases`: `case` (its digits), `person` (the code), `list_key`, `list_name`, `list_as_of`, `entry`, `name`, `met`, `through`, `score`, `band`, "
+        "`speaks_for`, `speaks_against`, `alignment`, `programmes`, `effects`, `verdict`, `reopened`",
     ),
     "records/1": ("record list", "`home`, `records`: `name`, `initiative`"),
     "record/1": (
