@@ -208,6 +208,12 @@ FORMATS = {
         "`people` (`id`, `verdict`, `days` to reckon with for papers, `as_of`, `hours`), `scores` (a class for each point of view, 0 good to 3 bad), "
         "`reasons`, `evidence`; `waivers` (`iso3`, `id`, `rank`, `instead_of`, `regained`)",
     ),
+    "screening/1": (
+        "screen",
+        "`lists`: `list` (its key), `file`, `publisher`, `as_of` or null, `entries`; `people`: `id`, `hits`: `list`, `entry_id`, `name`, `met`, "
+        "`through` (name or affiliation), `score`, `band`, `evidence` (`code`, `speaks`, `params`, `sentence`), `alignment` (`sought`, `listed`, `by`, "
+        "`similarity`), and where it was asked for `second_opinion` (`matcher`, `score`, `detail`)",
+    ),
     "culture/1": (
         "culture",
         "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `activity`, `why`, `evidence` (its grade), `cautions`, "

@@ -182,6 +182,7 @@ LICENCES = {
     "(ODbL) 1.0": "ODbL-1.0",
     "(PDDL) 1.0": "PDDL-1.0",
     "SIL Open Font License, Version 1.1": "OFL-1.1",
+    "UNICODE, INC. LICENSE AGREEMENT - DATA FILES AND SOFTWARE": "Unicode-DFS-2016",
 }
 """How a LICENSE file names a licence → its SPDX identifier. A licence that is not here does not ship before somebody has read it."""
 

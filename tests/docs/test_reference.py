@@ -53,12 +53,12 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
         validator.validate({**brief, "tittle": "A title"})
 
 
-VERBS = ["constitute", "texts", "venues", "culture", "demo", "serve", "brief new", "brief check", "brief schema", "sources list", "sources add"]
+VERBS = ["constitute", "texts", "venues", "culture", "demo", "screen", "serve", "brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
 VERBS += ["lists show", "lists compare", "lists entry"]
 VERBS += ["law " + verb for verb in "check smallest-change rules show words lists".split()]
 VERBS += ["record " + verb for verb in "list new open show log verify export merge members invite card remove room rotate passphrase".split()]
-VERBS += ["record " + verb for verb in "erase backup restore part note consent share publish".split()]
+VERBS += ["record " + verb for verb in "erase backup restore part note consent share publish cases decide".split()]
 GROUPS = ("brief", "sources", "lists", "law", "library", "record")
 
 

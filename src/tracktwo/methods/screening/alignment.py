@@ -18,6 +18,10 @@ MEETS = 0.6
 _SURE = 0.9
 _NICKNAME = 0.94
 _INITIAL = 0.75
+_JOINED = 0.75
+"""Nearness from which several words may be one."""
+_WORDS = frozenset({"name", "patronymic"})
+_JOINS = _WORDS | {"particle"}
 _MINOR = frozenset({"particle", "small", "title", "form"})
 Weigh = Callable[[Token], float]
 
@@ -107,30 +111,43 @@ def _together(
 ) -> list[tuple[float, Met]]:
     """Neighbours of one name that together are a word of the other, where words of both have not yet met their like."""
     found: list[tuple[float, Met]] = []
+    bones = [len(skeleton(token.sounds[0])) if token.kind in _JOINS and token.sounds else -1 for token in many]
     for start in range(len(many) - 1):
         for stop in range(start + 2, min(start + 4, len(many) + 1)):
-            parts = many[start:stop]
-            if any(token.kind not in ("name", "particle", "patronymic") or not token.sounds for token in parts):
+            if min(bones[start:stop]) < 0:
                 break
             if open_many.isdisjoint(range(start, stop)):
                 continue
-            shortest = max(len(token.sounds[0]) for token in parts)
-            bones = sum(len(skeleton(token.sounds[0])) for token in parts)
-            for j in sorted(open_single):
-                other = single[j]
-                if other.kind not in ("name", "patronymic") or max(map(len, other.sounds)) <= shortest:
-                    continue
-                if abs(len(skeleton(other.sounds[0])) - bones) > 2:
-                    continue
-                joined = _chained(tuple(parts))
-                bare = other.bare or any(token.bare for token in parts)
-                near = max((nearness(a, b, bare) for a in joined for b in other.sounds if _as_long(a, b, bare)), default=0.0)
-                if near < 0.75:
-                    continue
-                at = tuple(range(start, stop))
-                weight = min(sum(heavy_many[start:stop]), heavy_single[j])
-                met = Met((j,), at, "joined", near, weight) if turned else Met(at, (j,), "joined", near, weight)
-                found.append((near * near * weight, met))
+            found += _one_word(many, single, range(start, stop), sum(bones[start:stop]), heavy_many, heavy_single, sorted(open_single), turned=turned)
+    return found
+
+
+def _one_word(
+    many: Sequence[Token],
+    single: Sequence[Token],
+    at: range,
+    bones: int,
+    heavy_many: Sequence[float],
+    heavy_single: Sequence[float],
+    open_single: Sequence[int],
+    *,
+    turned: bool,
+) -> list[tuple[float, Met]]:
+    found: list[tuple[float, Met]] = []
+    for j in open_single:
+        other = single[j]
+        if other.kind not in _WORDS or not other.sounds or abs(len(skeleton(other.sounds[0])) - bones) > 2:
+            continue
+        parts = many[at.start : at.stop]
+        if max(map(len, other.sounds)) <= max(len(token.sounds[0]) for token in parts):
+            continue
+        bare = other.bare or any(token.bare for token in parts)
+        near = max((nearness(a, b, bare) for a in _chained(tuple(parts)) for b in other.sounds if _as_long(a, b, bare)), default=0.0)
+        if near < _JOINED:
+            continue
+        weight = min(sum(heavy_many[at.start : at.stop]), heavy_single[j])
+        met = Met((j,), tuple(at), "joined", near, weight) if turned else Met(tuple(at), (j,), "joined", near, weight)
+        found.append((near * near * weight, met))
     return found
 
 

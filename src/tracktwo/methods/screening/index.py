@@ -25,13 +25,13 @@ from tracktwo.methods.screening.rarity import Rarity, keys_of
 from tracktwo.methods.screening.sounds import skeleton
 from tracktwo.model.listing import BirthRange, ListedEntry, ListedName
 
-BEST = 28
+BEST = 22
 """Names that are compared exactly for each sought name."""
-_LEAST_SHARE = 0.25
+_LEAST_SHARE = 0.3
 """The share of a name's weight that has to be met, by the first guess, for it to be compared at all."""
 _SURELY = 99.0
 _WORDS = frozenset({"name", "patronymic"})
-_ALIKE = 0.45
+_ALIKE = 0.5
 _MOST_SOUNDS = 4
 _MOST_WORDS = 24
 _APART = re.compile(r"[^\w'’‘`´ʻʼʿʾʹ\u0300-\u036f\u0900-\u0dff\u200c]+")
@@ -98,8 +98,11 @@ class Index:
                         if worth * share > words.get(word, 0.0):
                             words[word] = worth * share
         held = np.zeros(len(self.written), np.float32)
-        for word, worth in sorted(words.items(), key=lambda item: item[1]):
-            held[self._names_of_word[word]] = worth * weight
+        if words:
+            rising = sorted(words, key=words.__getitem__)  # where a name holds several of them, the last and best is kept
+            holders = [self._names_of_word[word] for word in rising]
+            worths = np.array([words[word] * weight for word in rising], np.float32)
+            held[np.concatenate(holders)] = np.repeat(worths, [len(names) for names in holders])
         for sound in token.sounds[:1]:
             for one_half, other_half in self._halves(sound):
                 both = np.intersect1d(one_half, other_half)
