@@ -165,7 +165,8 @@ def cli_page() -> str:
         "| --- | --- | --- |",
         *(f"| `{name}` | `tracktwo {verb}` | {keys} |" for name, (verb, keys) in FORMATS.items()),
         "",
-        "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md). `law check` prints a plain list, one entry for each plan: `id`, and",
+        "`constitute` also writes `dossier.json`, format [dossier/1](dossier.md). `law check` prints a plain list, one entry for "
+        "each plan: `id`, and",
         "`answers` with `act`, `effect`, `rules`, `overridden`, `duties`, `stale`, `last_line` in the order of the plan.",
         "",
     ]
@@ -204,14 +205,16 @@ FORMATS = {
     "texts/1": ("texts", "`files`"),
     "venues/2": (
         "venues",
-        "`as_of`, `venues` of every country in order: `rank`, `iso3`, `city`, `towns`, `in_brief`, `answered` (by the sides), `hard_bars` (`id`, `bars`), "
+        "`as_of`, `venues` of every country in order: `rank`, `iso3`, `city`, `towns`, `in_brief`, `answered` (by the sides), "
+        "`hard_bars` (`id`, `bars`), "
         "`people` (`id`, `verdict`, `days` to reckon with for papers, `as_of`, `hours`), `scores` (a class for each point of view, 0 good to 3 bad), "
         "`reasons`, `evidence`; `waivers` (`iso3`, `id`, `rank`, `instead_of`, `regained`)",
     ),
     "screening/1": (
         "screen",
         "`lists`: `list` (its key), `file`, `publisher`, `as_of` or null, `entries`; `people`: `id`, `hits`: `list`, `entry_id`, `name`, `met`, "
-        "`through` (name or affiliation), `score`, `band`, `evidence` (`code`, `speaks`, `params`, `sentence`), `alignment` (`sought`, `listed`, `by`, "
+        "`through` (name or affiliation), `score`, `band`, `evidence` (`code`, `speaks`, `params`, `sentence`), `alignment` "
+        "(`sought`, `listed`, `by`, "
         "`similarity`), and where it was asked for `second_opinion` (`matcher`, `score`, `detail`)",
     ),
     "culture/1": (
@@ -235,7 +238,8 @@ FORMATS = {
     ),
     "cases/1": (
         "record cases",
-        "`cases`: `case` (its digits), `person` (the code), `list_key`, `list_name`, `list_as_of`, `entry`, `name`, `met`, `through`, `score`, `band`, "
+        "`cases`: `case` (its digits), `person` (the code), `list_key`, `list_name`, `list_as_of`, `entry`, `name`, `met`, "
+        "`through`, `score`, `band`, "
         "`speaks_for`, `speaks_against`, `alignment`, `programmes`, `effects`, `verdict`, `reopened`",
     ),
     "records/1": ("record list", "`home`, `records`: `name`, `initiative`"),
@@ -249,8 +253,10 @@ FORMATS = {
     "members/1": ("record members", "`members`: `member`, `name`, `role`, `side`, `rooms`"),
     "law-change/1": (
         "law smallest-change",
-        "`as_of`, `plans`: `id`, `prohibited` and `licence_needed` (acts, as planned), `bars`, `proposals` (`changes`, `cost`, `by_exemptions_alone`, "
-        "`prohibited`, `licence_needed`, `removes`, `remains`, `closing`), `stay_barred`, `named` and `late` (exemptions), `last_line`; `not_covered`",
+        "`as_of`, `plans`: `id`, `prohibited` and `licence_needed` (acts, as planned), `bars`, `proposals` (`changes`, `cost`, "
+        "`by_exemptions_alone`, "
+        "`prohibited`, `licence_needed`, `removes`, `remains`, `closing`), `stay_barred`, `named` and `late` (exemptions), "
+        "`last_line`; `not_covered`",
     ),
     "law-rules/1": ("law rules", "`rules`, each with all its fields; `not_covered`"),
     "law-rule/1": ("law show", "the rule with all its fields, `last_line`"),

@@ -77,7 +77,7 @@ def _entered(q: Inquiry, one: b.Exposure) -> Iterator[Finding]:
         personal=True,
         person=PersonRef(person=member.code),
         country=CountryRef(country=one.country),
-        kind=term("exposure", one.kind),
+        **({"kind": term("exposure", one.kind)} if found else {}),
         on=one.as_of,
         next_step=msg("arrest.ask-again", months=age) if age >= OLD_MONTHS else None,
         ask=msg("who.counsel-in", country=CountryRef(country=one.country)),
