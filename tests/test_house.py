@@ -74,7 +74,7 @@ def test_methods_open_no_file_and_read_no_clock() -> None:
     forbidden = {"open", "input", "print", "now", "today", "utcnow", "read_text", "write_text"}
     calls = {
         f"{path.name}:{node.lineno}"
-        for path in sorted((PACKAGE / "methods").glob("*.py"))
+        for path in sorted((PACKAGE / "methods").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and _called(node) in forbidden
     }
@@ -86,7 +86,8 @@ def _called(node: ast.Call) -> str:
 
 
 def test_the_methods_load_without_a_web_framework_or_cryptography() -> None:
-    names = [f"tracktwo.methods.{path.stem}" for path in sorted((PACKAGE / "methods").glob("*.py")) if path.stem != "__init__"]
+    files = sorted(path.relative_to(PACKAGE) for path in (PACKAGE / "methods").rglob("*.py") if path.stem != "__init__")
+    names = [".".join(("tracktwo", *path.with_suffix("").parts)) for path in files]
     program = (
         "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)\nprint(*sorted({name.split('.')[0] for name in sys.modules}))"
     )

@@ -1,5 +1,4 @@
-"""The nouns of feasibility that somebody has to state: who can enter, who could be arrested, what a side says of a venue, what could do harm,
-what counsel answered, and how long anything is kept."""
+"""The nouns of feasibility that somebody has to state: entry, arrest, a side's word on a venue, harm, counsel's answer, how long data is kept."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What the child can be asked to do, and what comes back: the findings of an initiative, what concerns its people, the files of a dossier, the texts
-of the first day."""
+"""What the child can be asked to do, and what comes back: findings, what concerns people, the files of a dossier, the texts of the first day."""
 
 from __future__ import annotations
 
