@@ -213,7 +213,7 @@ def _write_coefficients(at: Matrix, line: tuple[float, float], possible: float, 
     slope, offset = line
     weights = "\n".join(f'    "{name}": {value:.3f},' for name, value in zip(NAMES, at[1:], strict=True) if abs(value) >= 0.0005)
     (PACKAGE / "coefficients.py").write_text(
-        f'"""The calibration of the score, of {datetime.now(UTC):%Y-%m-%d}: `tools.calibrate_screening` fitted it on {pairs} labelled pairs\n'
+        f'"""The calibration of the score, of {datetime.now(UTC):%Y-%m-%d}.\n\n`tools.calibrate_screening` fitted it on {pairs} labelled pairs\n'
         f"and {free:,} synthetic innocents against 9,296 entries (UN of February 2026, OFAC of 2021), fitted with ridge, checked by list entry.\n"
         f'"""\n\nfrom __future__ import annotations\n\nINTERCEPT = {at[0]:.3f}\nCOEFFICIENTS: dict[str, float] = {{\n{weights}\n}}\n'
         f"SLOPE, OFFSET = {slope:.3f}, {offset:.3f}\n"

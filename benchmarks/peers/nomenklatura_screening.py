@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from importlib import import_module, metadata
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,10 @@ def main() -> None:
     algorithm = matching.get_algorithm("logic-v2")
     dataset = ftm.Dataset.make({"name": "screened", "title": "screened"})
 
+    numbers = count()  # it remembers the names of an entity by its id
+
     def made(data: dict[str, Any]) -> Any:
-        return ftm.StatementEntity.from_data(dataset, {"id": "x", **data}, cleaned=False)
+        return ftm.StatementEntity.from_data(dataset, {"id": f"pair-{next(numbers)}", **data}, cleaned=False)
 
     scored = [algorithm.compare(made(one["sought"]), made(one["listed"]), config).score for one in asked["pairs"]]
     began = time.perf_counter()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module, metadata
+from itertools import count
 from typing import Any
 
 MATCHER = "logic-v2"
@@ -25,8 +26,10 @@ def main() -> int:
     algorithm, config = matching.get_algorithm(MATCHER), types.ScoringConfig.defaults()
     named = f"nomenklatura {metadata.version('nomenklatura')} {MATCHER}"
 
+    numbers = count()  # nomenklatura remembers the names of an entity by its id
+
     def made(side: dict[str, Any]) -> Any:
-        proxy = entity.from_dict({"id": "x", "schema": side["schema"], "properties": {}}, cleaned=False)
+        proxy = entity.from_dict({"id": f"asked-{next(numbers)}", "schema": side["schema"], "properties": {}}, cleaned=False)
         for name, values in side["properties"].items():
             if name in model.get(side["schema"]).properties:
                 proxy.add(name, values, quiet=True)

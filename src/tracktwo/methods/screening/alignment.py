@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,6 @@ _JOINED = 0.75
 _WORDS = frozenset({"name", "patronymic"})
 _JOINS = _WORDS | {"particle"}
 _MINOR = frozenset({"particle", "small", "title", "form"})
-Weigh = Callable[[Token], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +67,12 @@ def _initials(one: Token, other: Token) -> tuple[float, str]:
     return (_INITIAL, "initial") if fits else (0.0, "none")
 
 
-def meetings(sought: Sequence[Token], listed: Sequence[Token], weigh: Weigh) -> tuple[Met, ...]:
+def meetings(sought: Sequence[Token], listed: Sequence[Token], heavy_sought: Sequence[float], heavy_listed: Sequence[float]) -> tuple[Met, ...]:
     """Return the words that meet, each at most once, the best and heaviest first; O(words² log words).
 
-    One word may meet two or three neighbours that together sound like it: Alizaheer and Ali Zaheer.
+    One word may meet two or three neighbours that together sound like it: Alizaheer and Ali Zaheer. `heavy`: the weight of each word.
     """
     found: list[tuple[float, Met]] = []
-    heavy_sought, heavy_listed = [weigh(token) for token in sought], [weigh(token) for token in listed]
     for i, one in enumerate(sought):
         for j, other in enumerate(listed):
             if (one.kind in _MINOR) != (other.kind in _MINOR) and one.plain != other.plain:

@@ -1,4 +1,6 @@
-"""The calibration of the score, of 2026-11-27: `tools.calibrate_screening` fitted it on 571 labelled pairs
+"""The calibration of the score, of 2026-11-27.
+
+`tools.calibrate_screening` fitted it on 571 labelled pairs
 and 2,500 synthetic innocents against 9,296 entries (UN of February 2026, OFAC of 2021), fitted with ridge, checked by list entry.
 """
 

@@ -80,10 +80,10 @@ def _read_alike(one: Name, other: Name) -> Iterable[tuple[tuple[Token, ...], tup
 
 
 def _likeness(sought: Name, listed: Name, one: Sequence[Token], other: Sequence[Token], rarity: Rarity) -> Likeness:
-    weigh = rarity.weight
-    met = meetings(one, other, weigh)
+    heavy_one, heavy_other = [rarity.weight(token) for token in one], [rarity.weight(token) for token in other]
+    met = meetings(one, other, heavy_one, heavy_other)
     agreed = sum(m.weight * _worth(m.near) for m in met)
-    total_sought, total_listed = sum(map(weigh, one)), sum(map(weigh, other))
+    total_sought, total_listed = sum(heavy_one), sum(heavy_other)
     met_sought = {i for m in met for i in m.sought}
     met_listed = {j for m in met for j in m.listed}
     weight_met = sum(m.weight for m in met)
@@ -102,8 +102,8 @@ def _likeness(sought: Name, listed: Name, one: Sequence[Token], other: Sequence[
         agreed,
         total_sought,
         total_listed,
-        sum(weigh(token) for i, token in enumerate(one) if i not in met_sought) + lost,
-        sum(weigh(token) for j, token in enumerate(other) if j not in met_listed) + lost,
+        sum(weight for i, weight in enumerate(heavy_one) if i not in met_sought) + lost,
+        sum(weight for j, weight in enumerate(heavy_other) if j not in met_listed) + lost,
         quality,
         _first(one, other, met),
     )

@@ -57,7 +57,7 @@ class Index:
     _long_names: dict[str, list[int]] = field(default_factory=dict)
     _born: dict[date, list[int]] = field(default_factory=dict)
     _totals: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
-    _nearby: dict[tuple[str, bool], dict[int, float]] = field(default_factory=dict)
+    _spreads: dict[tuple[str, bool], tuple[Numbers, npt.NDArray[np.float32]]] = field(default_factory=dict)
 
     def candidates(self, sought: Name, born: BirthRange | None = None, best: int = BEST) -> list[int]:
         """Return the numbers of the names that share most with a sought one, the likeliest first, and those of whoever was born on that very day."""
@@ -89,25 +89,32 @@ class Index:
 
     def _holding(self, token: Token, weight: float) -> npt.NDArray[np.float32]:
         """For each name how much of a word's weight it holds: all where a word of it sounds the same."""
-        words: dict[int, float] = {}
+        held = np.zeros(len(self.written), np.float32)
         parts = [part for word in token.text.split() for part in words_of(word)] if " " in token.text else []
         for one, share in ((token, 1.0), *((part, 0.8) for part in parts if part.kind in _WORDS)):
             for sound in one.sounds[:_MOST_SOUNDS]:
-                for other, worth in self._near(sound, one.bare).items():
-                    for word in self._words_of_sound[other]:
-                        if worth * share > words.get(word, 0.0):
-                            words[word] = worth * share
-        held = np.zeros(len(self.written), np.float32)
-        if words:
-            rising = sorted(words, key=words.__getitem__)  # where a name holds several of them, the last and best is kept
-            holders = [self._names_of_word[word] for word in rising]
-            worths = np.array([words[word] * weight for word in rising], np.float32)
-            held[np.concatenate(holders)] = np.repeat(worths, [len(names) for names in holders])
+                names, worths = self._spread(sound, one.bare)
+                held[names] = np.maximum(held[names], worths * np.float32(share * weight))
         for sound in token.sounds[:1]:
             for one_half, other_half in self._halves(sound):
                 both = np.intersect1d(one_half, other_half)
                 held[both] = np.maximum(held[both], 0.8 * weight)
         return held
+
+    def _spread(self, sound: str, bare: bool) -> tuple[Numbers, npt.NDArray[np.float32]]:
+        """The names with a word that a sound may be, and how much each is worth; a name with several such words has the best of them last."""
+        known = self._spreads.get((sound, bare))
+        if known is None:
+            words: dict[int, float] = {}
+            for other, worth in self._near(sound, bare).items():
+                for word in self._words_of_sound[other]:
+                    words[word] = max(worth, words.get(word, 0.0))
+            rising = sorted(words, key=words.__getitem__)
+            holders = [self._names_of_word[word] for word in rising]
+            worths = np.array([words[word] for word in rising], np.float32)
+            names = np.concatenate(holders) if holders else np.zeros(0, np.int32)
+            known = self._spreads[sound, bare] = (names, np.repeat(worths, [len(held) for held in holders]))
+        return known
 
     def _halves(self, sound: str) -> Iterable[tuple[Numbers, Numbers]]:
         """Where a word may be two short ones of a list, the names that hold either."""
@@ -121,18 +128,14 @@ class Index:
 
     def _near(self, sound: str, bare: bool) -> dict[int, float]:
         """The sounds of the lists that a sound may be, each with a first guess of its worth, from 0 to 1."""
-        known = self._nearby.get((sound, bare))
-        if known is None:
-            bones = skeleton(sound)
-            others = sorted({other for key in _keys(bones) for other in self._by_key.get(key, ())})
-            known = {}
-            if others:
-                worth = _likeness(bones, [self._bones[other] for other in others])
-                if not bare:
-                    worth = 0.5 * worth + 0.5 * _likeness(sound, [self._spelled[other] for other in others])
-                known = {others[at]: float(worth[at]) ** 2 for at in np.flatnonzero(worth >= _ALIKE)}
-            self._nearby[sound, bare] = known
-        return known
+        bones = skeleton(sound)
+        others = sorted({other for key in _keys(bones) for other in self._by_key.get(key, ())})
+        if not others:
+            return {}
+        worth = _likeness(bones, [self._bones[other] for other in others])
+        if not bare:
+            worth = 0.5 * worth + 0.5 * _likeness(sound, [self._spelled[other] for other in others])
+        return {others[at]: float(worth[at]) ** 2 for at in np.flatnonzero(worth >= _ALIKE)}
 
     def _abbreviated(self, reading: Sequence[Token]) -> list[int]:
         letters = single_acronym(reading)
