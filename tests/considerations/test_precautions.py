@@ -134,3 +134,21 @@ def test_prices_make_the_cost_of_a_meeting_from_its_programme() -> None:
     without = planted(budget=MONEY, invited=people)
     assert has(without, "money.one-meeting") == (False,)
     assert words(done, "table.money-views")[0][2] != words(without, "table.money-views")[0][2]
+
+
+def test_what_has_to_be_asked_for_stands_in_one_table_the_earliest_first() -> None:
+    listed = [person("Ada", "upper", nationalities=["Mali"], listings=[{"on": "UN-SC1718"}]), person("Ben", "lower", nationalities=["Afghanistan"])]
+    done = planted(invited=listed, venues=[INN], retention=[{"what": "roster", "days": 9}])
+    lines = words(done, "table.deadlines")
+    assert any("papers for Senegal" in line[1] for line in lines)
+    assert any("UN-1718-TRAVEL" in line[1] for line in lines)
+    assert lines[-1][1] == "delete: roster"
+    assert has(planted(), "table.deadlines") == (False,)
+
+
+def test_a_state_that_fought_the_own_one_is_told_to_the_person_alone() -> None:
+    guest = [person("Ada", "upper", nationalities=["Ukraine"]), person("Ben", "lower", nationalities=["France"])]
+    done = planted(invited=guest, venues=[{"name": "The hall", "place": {"city": "Moscow", "country": "Russia"}}])
+    found = one(done, "venues.at-war")
+    assert found.personal
+    assert "A-01" in said(done, "venues.at-war")

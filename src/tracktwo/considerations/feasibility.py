@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracktwo.considerations import conflict, data_protection, engagement, entry, exposure, finances, grounds, law, safety, screening, venues
+from tracktwo.considerations import (
+    conflict,
+    data_protection,
+    deadlines,
+    engagement,
+    entry,
+    exposure,
+    finances,
+    grounds,
+    law,
+    safety,
+    screening,
+    venues,
+)
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.considerations.places import Places
 from tracktwo.methods.arc import Round
@@ -63,6 +76,7 @@ def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> 
             *safety.exhibits(q),
             *exposure.exhibits(q),
             *data_protection.exhibits(q, arc),
+            *deadlines.exhibits(q, legal, places, arc),
             *conflict.points_map(q),
             *engagement.exhibits(q),
         ),

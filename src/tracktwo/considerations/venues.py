@@ -174,12 +174,28 @@ def _for_people(q: Inquiry, venue: b.Venue, option: Option) -> Iterator[Finding]
                 "venues.other-sides-ground", "B7", q.said(venue), severity="warning", personal=True, person=person, venue=venue.name,
                 country=CountryRef(country=option.country), ask=person, decision="safety",
             )  # fmt: skip
+        if year := _fought(q, traveller.passports, option.country):
+            yield q.known(
+                "venues.at-war", "B7", [q.basis.shelf.conflicts.conflict_source.evidence()] if q.basis.shelf.conflicts else [], severity="warning",
+                personal=True, person=person, venue=venue.name, country=CountryRef(country=option.country), year=str(year), ask=person,
+                decision="safety",
+            )  # fmt: skip
         if not any(one.country in (option.country, *venue.transit) for one in exposures_of(q, traveller.key)):
             continue
         yield q.known(
             "venues.exposed", "B7 B11", q.said(venue), severity="serious", personal=True, person=person, venue=venue.name,
             ask=msg("who.counsel-in", country=CountryRef(country=option.country)), decision="safety",
         )  # fmt: skip
+
+
+def _fought(q: Inquiry, passports: tuple[str, ...], country: str) -> int | None:
+    """The last year in which a state of the person fought the state of the venue, of the last ten that are counted; None where none did."""
+    conflicts = q.basis.shelf.conflicts
+    if conflicts is None or country in passports:
+        return None
+    years = [row.year for own in passports for row in conflicts.between((own, country)) if row.kind == "interstate"]
+    last = max(years, default=0)
+    return last if last > conflicts.last_year - LATELY_YEARS else None
 
 
 def _house(q: Inquiry, venue: b.Venue) -> Iterator[Finding]:
