@@ -91,6 +91,20 @@ def test_names_that_share_only_what_many_have_are_no_more_than_a_coincidence(one
     assert hit is None or hit.band == "coincidence"
 
 
+def test_a_digit_between_letters_is_read_as_the_letter_that_it_looks_like() -> None:
+    assert met("Ig0r Varants0v", "VARANTSOV, Igor").score == met("Igor Varantsov", "VARANTSOV, Igor").score
+
+
+@pytest.mark.parametrize(("one", "other"), [("33rd Cedar Division", "99th Cedar Division"), ("Cedar Holding II", "Cedar Holding III")])
+def test_another_number_speaks_against_a_name(one: str, other: str) -> None:
+    assert met(one, other).score < met(one, one).score - 0.2
+
+
+def test_another_character_of_the_same_sound_is_another_name() -> None:
+    assert met("金正恩", "金正恩").score > met("金政恩", "金正恩").score
+    assert met("김정은", "김정은").score > met("김종은", "김정은").score
+
+
 def test_legal_forms_and_acronyms_do_not_hide_an_organisation() -> None:
     for one, other in [
         ("Vorland Technik Gesellschaft mit beschränkter Haftung", "VORLAND TECHNIK GMBH"),

@@ -18,6 +18,8 @@ MEETS = 0.6
 _SURE = 0.9
 _NICKNAME = 0.94
 _INITIAL = 0.75
+_OTHER_CHARACTER = {"han": 0.85, "hangul": 0.7}
+"""Nearness of two characters of one script that differ, however alike they are read: in Han it may be the simpler form of the same one."""
 _JOINED = 0.75
 """Nearness from which several words may be one."""
 _WORDS = frozenset({"name", "patronymic"})
@@ -53,7 +55,7 @@ def meeting(one: Token, other: Token) -> tuple[float, str]:
     if near < _NICKNAME and group is not None and group == SAME_NAME.get(other.plain):
         return _NICKNAME, "spelling"
     if one.script == other.script:
-        return near, "spelling"
+        return min(near, _OTHER_CHARACTER.get(one.script, 1.0)), "spelling"
     return near, "reading" if {one.script, other.script} & {"hangul", "han", "kana"} else "transliteration"
 
 

@@ -96,7 +96,7 @@ ltb:4 ltf:9 ltk:4 ltl:5 ltn:6 ltr:13 m:129 m.a2:3 m.a3:8 m.a4:10 m.a5:4 m.e3:5 m
 mS.m3:3 mS.m4:6 mS.m5:5 mSd:5 mShd:9 mShdn:18 mSkn:3 mSl:16 mSm:3 mSn:13 mSnkr:3 mSnr:10 mSnstrtln:3 mSr:10 mSrf:3 mSrk:3 mStk:5 mStr:4 mb:13
 mb.i3:3 mb.m3:5 mbd:3 mbk:3 mbks:4 mbl:5 mbls:5 mbn:12 mbns:4 mbr:8 mbrk:14 mbrl:4 mbrs:12 mbrsrl:6 mbrsrls:3 mbrt:36 mbrtdr:9 mbs:5 md:97 md.a4:3
 md.a5:5 md.e4:4 md.i4:11 md.m3:7 md.m4:32 md.m5:19 md.m6:5 md.m7:4 md.o4:8 mdf:4 mdk:4 mdkl:9 mdl:15 mdn:34 mdr:10 mdrn:6 mdrs:7 mds:7 mf:3 mfk:3
-mfmnt:34 mfs:3 mhd:57 mhdn:7 mhfd:4 mhfs:3 mhl:5 mhmd:801 mhmdrs:6 mhmt:4 mhn:8 mhnd:8 mhnds:4 mhr:28 mhrn:7 mhrs:8 mhsd:5 mhsn:36 mk:64 mk.a4:6
+mfmnt:34 mfs:3 mhd:57 mhdn:7 mhfd:4 mhfs:3 mhl:5 mhmd:801 mhmdrs:6 mhmt:4 mhn:8 mhnd:8 mhnds:4 mhr:28 mhrn:8 mhrs:8 mhsd:5 mhsn:36 mk:64 mk.a4:6
 mk.a5:3 mk.m2:4 mk.m3:8 mk.m4:25 mk.m5:7 mk.m6:5 mk.o4:3 mk.o5:6 mk.u4:3 mkb:7 mkbr:5 mkd:3 mkdm:6 mkds:5 mkl:60 mklf:7 mklfS:17 mklfn:3 mkls:3
 mkm:6 mkmd:8 mkmdfS:3 mkn:13 mknk:4 mkr:4 mkrb:12 mks:16 mksk:3 mksm:5 mksmd:3 mkt:6 mktb:4 mktl:5 mktr:13 ml:73 ml.e5:3 ml.e6:8 ml.m2:4 ml.m3:10
 ml.m4:28 ml.m5:9 ml.m6:9 mld:18 mlf:7 mlk:26 mlm:10 mln:27 mlnk:5 mlnm:3 mlrd:3 mls:11 mlsfk:7 mlt:10 mltr:16 mltsrfs:3 mn:237 mn.a3:4 mn.a4:44
@@ -117,45 +117,45 @@ nl:17 nl.n3:7 nl.n4:8 nlsn:5 nm:56 nm.a6:3 nm.i4:4 nm.n3:26 nm.n4:18 nm.n5:5 nm.
 nr.a4:4 nr.a5:12 nr.n3:21 nr.n4:22 nr.n5:4 nr.n6:3 nrb:3 nrdn:15 nrk:82 nrldn:3 nrn:3 nrs:15 nrt:18 ns:86 ns.a4:27 ns.a5:4 ns.i4:3 ns.n4:11 ns.n5:7
 ns.o4:5 ns.w5:3 ns.y5:23 nsf:7 nsk:4 nsl:3 nsm:12 nsn:6 nsnl:8 nsnt:11 nsr:97 nsrdn:7 nsrl:9 nsrn:3 nsrns:13 nsrt:13 nst:41 nstn:12 nstr:6 nstrmnt:3
 nstrmntn:3 nt:38 nt.a4:3 nt.a5:3 nt.i3:4 nt.n3:3 nt.n4:4 nt.n5:3 nt.u4:8 nt.u5:6 ntd:11 ntk:6 ntkrl:4 ntl:16 ntlfS:18 ntlfn:4 ntlkns:7 ntn:79
-ntnl:60 ntr:17 ntrbrs:41 ntrk:12 ntrkntntl:4 ntrl:5 ntrlnds:4 ntrnl:6 ntrnsnl:23 ntrntnl:147 ntrst:5 ntrtrd:5 r:198 r.a3:25 r.a4:20 r.a5:5 r.e4:5
-r.i3:3 r.i4:5 r.o3:9 r.r2:42 r.r3:21 r.r4:28 r.r5:5 r.u4:4 r.w4:3 r.y4:12 rS:30 rS.a6:6 rS.i4:3 rS.r3:3 rS.r4:8 rSd:38 rSn:3 rSrd:6 rb:67 rb.a4:17
-rb.a5:6 rb.e6:4 rb.r3:6 rb.r4:16 rb.r5:15 rb.u5:4 rbS:3 rbl:4 rbld:7 rblk:30 rblkn:6 rbls:5 rbn:24 rbns:3 rbr:6 rbrsntsns:5 rbrt:17 rbsts:3 rbt:7
-rd:65 rd.a3:4 rd.r3:13 rd.r4:31 rd.r5:10 rd.w4:3 rd.w5:3 rdkn:3 rdlf:5 rdln:3 rdn:17 rdnd:6 rdnl:4 rdns:3 rdrk:10 rdrks:47 rds:6 rf:39 rf.a4:15
-rf.r3:3 rf.r4:13 rfS:16 rfdn:3 rfk:7 rfl:27 rfltn:9 rfltnr:20 rfn:7 rfnk:7 rfnr:9 rfr:25 rfs:5 rft:4 rhbr:6 rhl:6 rhm:22 rhmn:37 rhmt:3 rhmtl:4
-rhn:8 rhs:6 rht:3 rk:99 rk.a4:4 rk.e4:13 rk.e5:3 rk.i4:31 rk.i5:7 rk.o3:4 rk.r2:4 rk.r3:5 rk.r4:20 rk.y4:4 rkb:5 rkbrt:4 rkd:6 rkdfS:3 rkl:6 rkmbn:3
-rkn:9 rknk:5 rknl:3 rknsn:4 rknsns:4 rknstn:103 rknstrktn:6 rkr:5 rkrd:13 rkrft:4 rkrs:7 rks:12 rkt:3 rktkts:3 rkts:4 rl:69 rl.a5:8 rl.a6:8 rl.o7:3
-rl.r3:4 rl.r4:29 rl.r5:15 rl.r7:3 rld:16 rlf:17 rln:16 rlnd:8 rlns:16 rls:14 rm:83 rm.a4:53 rm.r3:11 rm.r4:12 rmSrn:3 rmd:13 rmdn:11 rmk:7 rml:6
-rmn:37 rmnd:16 rmns:6 rmnt:3 rmr:20 rmrs:31 rms:17 rmsn:5 rn:175 rn.a4:3 rn.a5:7 rn.i4:82 rn.i5:10 rn.i7:46 rn.r4:13 rn.r5:16 rn.r6:5 rnS:7 rnd:7
-rndn:9 rnftn:4 rnk:28 rnkf:3 rnkl:4 rnkn:15 rnkrd:3 rnl:8 rnld:5 rnlf:6 rnr:3 rns:10 rnst:8 rnt:15 rntk:5 rntks:3 rntl:4 rnts:4 rs:191 rs.a4:11
-rs.a5:12 rs.a6:6 rs.a7:5 rs.i4:5 rs.r3:5 rs.r4:95 rs.r5:41 rs.r6:3 rs.u5:4 rs.w7:3 rsblk:4 rsblknsk:4 rsbnsbld:3 rsbs:6 rsdn:3 rsdnsl:3 rsf:13
-rsk:19 rsl:20 rsln:10 rslnfS:3 rsls:7 rsm:6 rsn:17 rsr:14 rsrS:39 rsrs:11 rsrt:8 rst:4 rstfsk:3 rstm:9 rstns:13 rstrb:7 rstrnt:10 rstrnts:5 rt:26
-rt.a3:6 rt.a4:4 rt.r3:3 rtbt:3 rtk:13 rtl:4 rtm:7 rtn:4 rtnbrk:4 rtr:25 rts:8 s:314 s.a2:4 s.a3:17 s.a4:53 s.a5:15 s.a6:3 s.c3:3 s.e3:10 s.e4:3
-s.i2:9 s.i3:28 s.i4:19 s.i5:7 s.o4:7 s.s2:44 s.s3:36 s.s4:32 s.s5:9 s.u3:12 s.u5:3 s.y3:5 s.z2:5 s.z3:11 s.z4:4 sS:11 sS.s4:6 sSd:9 sSk:3 sb:94
-sb.i7:4 sb.s2:6 sb.s3:18 sb.s4:17 sb.s5:23 sb.s6:16 sb.z4:4 sb.z6:3 sbd:15 sbhn:9 sbhr:3 sbk:19 sbkstn:4 sbl:22 sbls:6 sbn:11 sbnl:3 sbnm:9 sbnml:9
-sbns:4 sbr:47 sbrf:3 sbrks:5 sbrm:5 sbrmrkt:4 sbrn:3 sbrns:4 sbrs:6 sbrt:27 sbrtrs:13 sbs:10 sbsl:10 sbstn:4 sbt:18 sbtk:4 sd:247 sd.a4:25 sd.a5:8
-sd.s2:3 sd.s3:35 sd.s4:98 sd.s5:24 sd.s6:6 sd.s7:4 sd.s8:15 sd.y4:4 sd.y5:7 sd.z3:3 sd.z4:24 sd.z5:5 sdS:9 sdk:25 sdl:6 sdm:17 sdn:23 sdr:12 sdrn:5
-sdrt:5 sds:4 sdt:3 sf:109 sf.a4:7 sf.s3:3 sf.s4:22 sf.s5:8 sf.s6:5 sf.y4:4 sf.y5:60 sfd:9 sfdn:10 sfdr:6 sfhn:3 sfl:24 sfls:7 sfmrtrns:3 sfn:11
-sfnk:3 sfnts:14 sfr:22 sfrSt:3 sfrkt:3 sfrn:5 sfrs:3 sft:8 sftln:6 shb:23 shd:8 shk:4 shks:5 shl:21 shm:6 shnd:3 shr:31 shrn:7 sht:3 sk:86 sk.i4:5
-sk.i5:3 sk.s2:5 sk.s3:27 sk.s4:15 sk.s5:5 sk.u5:5 sk.z4:7 sk.z5:3 skb:3 skbr:7 skd:4 skdr:3 skl:7 skm:5 skn:11 sknd:10 skndr:3 skr:84 skrbn:3 skrn:3
-skrs:9 skrt:30 sks:12 skst:3 skt:5 sktk:6 sktmn:3 sl:168 sl.a4:4 sl.a7:3 sl.i4:16 sl.s2:4 sl.s3:17 sl.s4:94 sl.s5:6 sl.s6:16 sl.s7:7 sld:5
-sldftlsk:3 sldn:5 sldrs:12 slf:19 slfdr:7 slfn:3 slfr:5 slfst:3 slftn:4 slhdn:8 slhn:4 slk:16 slm:149 slmk:129 slmn:74 sln:13 slns:3 slr:5 sls:15
-slsns:7 slsr:16 slt:7 sltn:28 sltns:4 sm:108 sm.a4:26 sm.a5:5 sm.i4:9 sm.o5:7 sm.s3:10 sm.s4:23 sm.s5:8 sm.s6:3 sm.u5:16 sm.w5:6 smS:3 smSnk:3
-smb:10 smbd:6 smbl:3 smbrn:4 smd:6 smk:6 smks:8 sml:68 smlf:4 smlfS:4 smlt:4 smn:58 smnt:16 smr:37 smrlds:3 smrt:4 smsnk:3 smt:13 sn:174 sn.a10:6
-sn.a4:3 sn.a5:5 sn.o5:24 sn.s3:20 sn.s4:36 sn.s5:20 sn.s6:17 sn.y5:14 sn.y6:3 sn.y7:3 sn.z4:17 sn.z5:4 snSs:33 snb:6 snbl:12 snd:11 sndfl:5 sndk:6
-sndn:4 sndr:4 snds:3 snk:67 snkbr:4 snkl:3 snkn:7 snl:8 snm:5 snr:5 snrk:3 snrs:5 sns:27 snt:39 sntfk:13 sntk:8 sntn:4 sntr:74 sntrl:18 sntrln:3
-sntrm:5 snts:11 sr:172 sr.a4:8 sr.a5:6 sr.a8:4 sr.i4:3 sr.i5:3 sr.o6:3 sr.s3:12 sr.s4:26 sr.s5:53 sr.s6:12 sr.w5:7 sr.y5:23 sr.z4:5 sr.z5:4 sr.z6:4
-srb:8 srbn:4 srf:25 srfs:100 srhn:5 srk:62 srkb:3 srkfS:12 srkn:4 srkr:4 srks:3 srkt:13 srl:7 srm:4 srmk:3 srn:65 srs:14 srt:5 srtl:4 srtn:5 st:200
-st.a4:3 st.e3:12 st.e4:33 st.e6:5 st.i4:7 st.s3:29 st.s4:23 st.s5:62 st.s7:28 st.w4:9 st.w5:3 st.z4:3 st.z6:5 stStnk:13 stb:4 stblSmnt:23 stbn:5
-stbnf:3 std:13 stdl:3 stds:4 stf:4 stfn:7 stftls:9 stk:22 stl:47 stlt:3 stm:12 stms:17 stn:48 stns:4 stnslf:3 str:35 strd:9 strkl:5 strl:5 strn:11
-strs:8 strt:3 strtk:4 strtrnsks:5 sts:13 stsn:5 stsns:3 stst:3 t:142 t.T2:3 t.T3:8 t.a3:9 t.a4:21 t.e2:8 t.t2:25 t.t3:29 t.t4:34 t.t5:3 t.y3:7 tS:15
-tS.t3:10 tS.t4:3 tSn:6 tSnk:5 tSnkl:9 tSnlk:45 tSnlks:17 tb:41 tb.t2:5 tb.t3:6 tb.t4:8 tb.t5:12 tb.t6:3 tbd:3 tbk:7 tbn:9 tbr:3 tbs:3 tbt:3 tbtb:4
-td:7 td.t4:4 tdbr:9 tdk:4 tdn:3 tds:3 tf:24 tf.a4:5 tf.t2:10 tf.t4:6 tfk:5 tfl:4 tfn:7 tfr:7 tfstfnst:6 thd:14 thmsb:3 thr:26 thrk:9 thrn:12 tk:37
-tk.t2:4 tk.t3:11 tk.t4:10 tk.t5:4 tkl:5 tknlk:5 tkr:10 tkrs:4 tkrt:82 tks:3 tkstls:3 tkt:3 tl:54 tl.T4:3 tl.t3:9 tl.t4:15 tl.t5:19 tl.t6:3 tlb:11
-tlbn:10 tld:6 tlf:7 tlfsn:8 tlkm:4 tln:5 tlntk:5 tlr:3 tls:18 tlt:4 tm:31 tm.t3:5 tm.t4:14 tm.t5:3 tm.t6:5 tmd:3 tmk:10 tml:3 tmn:20 tmr:8 tms:9
-tmt:3 tmtrs:3 tn:60 tn.T3:3 tn.T4:4 tn.t3:15 tn.t4:20 tn.t5:7 tn.t6:8 tn.t7:3 tnd:6 tndm:3 tnk:21 tnkr:6 tnl:3 tnm:3 tnms:6 tns:17 tnsm:7 tnsn:7
-tr:60 tr.T4:6 tr.a4:6 tr.t3:15 tr.t4:14 tr.t5:8 tr.t6:4 tr.w5:4 trS:3 trSl:6 trb:8 trbls:4 trbr:3 trbs:3 trd:65 trdnk:211 trfknk:16 trfl:10 trfn:3
-trk:47 trkmn:3 trkn:5 trl:3 trm:3 trmnl:3 trn:6 trnd:9 trns:18 trnsbrt:21 trnsbrtn:21 trnsbrts:9 trnsfr:5 trs:61 trsm:14 trst:28 trstk:4 trstks:3
-trt:28 ts:33 ts.T4:4 ts.a5:4 ts.t3:4 ts.t4:17 ts.t5:4 tsn:4 tsnk:6 tsr:5 ~a:11 ~a.a1:11 ~ai:4 ~aiai:6 ~aoi:3 ~au:3 ~i:6 ~i.i1:6 ~u:6 ~u.u1:6 ~w:4
-~w.w1:4 ~wa:3 ~wai:22 ~wi:5 ~wu:7 ~ya:4 ~ye:8 ~yu:16
+ntnl:60 ntr:17 ntrbrs:41 ntrk:12 ntrkntntl:4 ntrl:5 ntrlnds:4 ntrn:3 ntrnl:6 ntrnsnl:23 ntrntnl:147 ntrst:5 ntrtrd:5 r:198 r.a3:25 r.a4:20 r.a5:5
+r.e4:5 r.i3:3 r.i4:5 r.o3:9 r.r2:42 r.r3:21 r.r4:28 r.r5:5 r.u4:4 r.w4:3 r.y4:12 rS:30 rS.a6:6 rS.i4:3 rS.r3:3 rS.r4:8 rSd:38 rSn:3 rSrd:6 rb:67
+rb.a4:17 rb.a5:6 rb.e6:4 rb.r3:6 rb.r4:16 rb.r5:15 rb.u5:4 rbS:3 rbl:4 rbld:7 rblk:30 rblkn:6 rbls:5 rbn:24 rbns:3 rbr:6 rbrsntsns:5 rbrt:17 rbsts:3
+rbt:7 rd:65 rd.a3:4 rd.r3:13 rd.r4:31 rd.r5:10 rd.w4:3 rd.w5:3 rdkn:3 rdlf:5 rdln:3 rdn:17 rdnd:6 rdnl:4 rdns:3 rdrk:10 rdrks:47 rds:6 rf:39
+rf.a4:15 rf.r3:3 rf.r4:13 rfS:16 rfdn:3 rfk:7 rfl:27 rfltn:9 rfltnr:20 rfn:7 rfnk:7 rfnr:9 rfr:25 rfs:5 rft:4 rhbr:6 rhl:6 rhm:22 rhmn:37 rhmt:3
+rhmtl:4 rhn:8 rhs:6 rht:3 rk:99 rk.a4:4 rk.e4:13 rk.e5:3 rk.i4:31 rk.i5:7 rk.o3:4 rk.r2:4 rk.r3:5 rk.r4:20 rk.y4:4 rkb:5 rkbrt:4 rkd:6 rkdfS:3 rkl:6
+rkmbn:3 rkn:9 rknk:5 rknl:3 rknsn:4 rknsns:4 rknstn:103 rknstrktn:6 rkr:5 rkrd:13 rkrft:4 rkrs:7 rks:12 rkt:3 rktkts:3 rkts:4 rl:69 rl.a5:8 rl.a6:8
+rl.o7:3 rl.r3:4 rl.r4:29 rl.r5:15 rl.r7:3 rld:16 rlf:17 rln:16 rlnd:8 rlns:16 rls:14 rm:83 rm.a4:53 rm.r3:11 rm.r4:12 rmSrn:3 rmd:13 rmdn:11 rmk:7
+rml:6 rmn:37 rmnd:16 rmns:6 rmnt:3 rmr:20 rmrs:31 rms:17 rmsn:5 rn:175 rn.a4:3 rn.a5:7 rn.i4:82 rn.i5:10 rn.i7:46 rn.r4:13 rn.r5:16 rn.r6:5 rnS:7
+rnd:7 rndn:9 rnftn:4 rnk:28 rnkf:3 rnkl:4 rnkn:15 rnkrd:3 rnl:8 rnld:5 rnlf:6 rnr:3 rns:10 rnst:8 rnt:15 rntk:5 rntks:3 rntl:4 rnts:4 rs:191
+rs.a4:11 rs.a5:12 rs.a6:6 rs.a7:5 rs.i4:5 rs.r3:5 rs.r4:95 rs.r5:41 rs.r6:3 rs.u5:4 rs.w7:3 rsblk:4 rsblknsk:4 rsbnsbld:3 rsbs:6 rsdn:3 rsdnsl:3
+rsf:13 rsk:19 rsl:20 rsln:10 rslnfS:3 rsls:7 rsm:6 rsn:17 rsr:14 rsrS:39 rsrs:11 rsrt:8 rst:4 rstfsk:3 rstm:9 rstns:13 rstrb:7 rstrnt:10 rstrnts:5
+rt:26 rt.a3:6 rt.a4:4 rt.r3:3 rtbt:3 rtk:13 rtl:4 rtm:7 rtn:4 rtnbrk:4 rtr:25 rts:8 s:314 s.a2:4 s.a3:17 s.a4:53 s.a5:15 s.a6:3 s.c3:3 s.e3:10
+s.e4:3 s.i2:9 s.i3:28 s.i4:19 s.i5:7 s.o4:7 s.s2:44 s.s3:36 s.s4:32 s.s5:9 s.u3:12 s.u5:3 s.y3:5 s.z2:5 s.z3:11 s.z4:4 sS:11 sS.s4:6 sSd:9 sSk:3
+sb:94 sb.i7:4 sb.s2:6 sb.s3:18 sb.s4:17 sb.s5:23 sb.s6:16 sb.z4:4 sb.z6:3 sbd:15 sbhn:9 sbhr:3 sbk:19 sbkstn:4 sbl:22 sbls:6 sbn:11 sbnl:3 sbnm:9
+sbnml:9 sbns:4 sbr:47 sbrf:3 sbrks:5 sbrm:5 sbrmrkt:4 sbrn:3 sbrns:4 sbrs:6 sbrt:27 sbrtrs:13 sbs:10 sbsl:10 sbstn:4 sbt:18 sbtk:4 sd:247 sd.a4:25
+sd.a5:8 sd.s2:3 sd.s3:35 sd.s4:98 sd.s5:24 sd.s6:6 sd.s7:4 sd.s8:15 sd.y4:4 sd.y5:7 sd.z3:3 sd.z4:24 sd.z5:5 sdS:9 sdk:25 sdl:6 sdm:17 sdn:23 sdr:12
+sdrn:5 sdrt:5 sds:4 sdt:3 sf:109 sf.a4:7 sf.s3:3 sf.s4:22 sf.s5:8 sf.s6:5 sf.y4:4 sf.y5:60 sfd:9 sfdn:10 sfdr:6 sfhn:3 sfl:24 sfls:7 sfmrtrns:3
+sfn:11 sfnk:3 sfnts:14 sfr:22 sfrSt:3 sfrkt:3 sfrn:5 sfrs:3 sft:8 sftln:6 shb:23 shd:8 shk:4 shks:5 shl:21 shm:6 shnd:3 shr:31 shrn:7 sht:3 sk:86
+sk.i4:5 sk.i5:3 sk.s2:5 sk.s3:27 sk.s4:15 sk.s5:5 sk.u5:5 sk.z4:7 sk.z5:3 skb:3 skbr:7 skd:4 skdr:3 skl:7 skm:5 skn:11 sknd:10 skndr:3 skr:84
+skrbn:3 skrn:3 skrs:9 skrt:30 sks:12 skst:3 skt:5 sktk:6 sktmn:3 sl:168 sl.a4:4 sl.a7:3 sl.i4:16 sl.s2:4 sl.s3:17 sl.s4:94 sl.s5:6 sl.s6:16 sl.s7:7
+sld:5 sldftlsk:3 sldn:5 sldrs:12 slf:19 slfdr:7 slfn:3 slfr:5 slfst:3 slftn:4 slhdn:8 slhn:4 slk:16 slm:149 slmk:129 slmn:74 sln:13 slns:3 slr:5
+sls:15 slsns:7 slsr:16 slt:7 sltn:28 sltns:4 sm:108 sm.a4:26 sm.a5:5 sm.i4:9 sm.o5:7 sm.s3:10 sm.s4:23 sm.s5:8 sm.s6:3 sm.u5:16 sm.w5:6 smS:3
+smSnk:3 smb:10 smbd:6 smbl:3 smbrn:4 smd:6 smk:6 smks:8 sml:68 smlf:4 smlfS:4 smlt:4 smn:58 smnt:16 smr:37 smrlds:3 smrt:4 smsnk:3 smt:13 sn:174
+sn.a10:6 sn.a4:3 sn.a5:5 sn.o5:24 sn.s3:20 sn.s4:36 sn.s5:20 sn.s6:17 sn.y5:14 sn.y6:3 sn.y7:3 sn.z4:17 sn.z5:4 snSs:33 snb:6 snbl:12 snd:11 sndfl:5
+sndk:6 sndn:4 sndr:4 snds:3 snk:67 snkbr:4 snkl:3 snkn:7 snl:8 snm:5 snr:5 snrk:3 snrs:5 sns:27 snt:39 sntfk:13 sntk:8 sntn:4 sntr:74 sntrl:18
+sntrln:3 sntrm:5 snts:11 sr:172 sr.a4:8 sr.a5:6 sr.a8:4 sr.i4:3 sr.i5:3 sr.o6:3 sr.s3:12 sr.s4:26 sr.s5:53 sr.s6:12 sr.w5:7 sr.y5:23 sr.z4:5 sr.z5:4
+sr.z6:4 srb:8 srbn:4 srf:25 srfs:100 srhn:5 srk:62 srkb:3 srkfS:12 srkn:4 srkr:4 srks:3 srkt:13 srl:7 srm:4 srmk:3 srn:65 srs:14 srt:5 srtl:4 srtn:5
+st:200 st.a4:3 st.e3:12 st.e4:33 st.e6:5 st.i4:7 st.s3:29 st.s4:23 st.s5:62 st.s7:28 st.w4:9 st.w5:3 st.z4:3 st.z6:5 stStnk:13 stb:4 stblSmnt:23
+stbn:5 stbnf:3 std:13 stdl:3 stds:4 stf:4 stfn:7 stftls:9 stk:22 stl:47 stlt:3 stm:12 stms:17 stn:48 stns:4 stnslf:3 str:35 strd:9 strkl:5 strl:5
+strn:11 strs:8 strt:3 strtk:4 strtrnsks:5 sts:13 stsn:5 stsns:3 stst:3 t:142 t.T2:3 t.T3:8 t.a3:9 t.a4:21 t.e2:8 t.t2:25 t.t3:29 t.t4:34 t.t5:3
+t.y3:7 tS:15 tS.t3:10 tS.t4:3 tSn:6 tSnk:5 tSnkl:9 tSnlk:45 tSnlks:17 tb:41 tb.t2:5 tb.t3:6 tb.t4:8 tb.t5:12 tb.t6:3 tbd:3 tbk:7 tbn:9 tbr:3 tbs:3
+tbt:3 tbtb:4 td:7 td.t4:4 tdbr:9 tdk:4 tdn:3 tds:3 tf:24 tf.a4:5 tf.t2:10 tf.t4:6 tfk:5 tfl:4 tfn:7 tfr:7 tfstfnst:6 thd:14 thmsb:3 thr:26 thrk:9
+thrn:12 tk:37 tk.t2:4 tk.t3:11 tk.t4:10 tk.t5:4 tkl:5 tknlk:5 tkr:10 tkrs:4 tkrt:82 tks:3 tkstls:3 tkt:3 tl:54 tl.T4:3 tl.t3:9 tl.t4:15 tl.t5:19
+tl.t6:3 tlb:11 tlbn:10 tld:6 tlf:7 tlfsn:8 tlkm:4 tln:5 tlntk:5 tlr:3 tls:18 tlt:4 tm:31 tm.t3:5 tm.t4:14 tm.t5:3 tm.t6:5 tmd:3 tmk:10 tml:4 tmn:20
+tmr:8 tms:9 tmt:3 tmtrs:3 tn:60 tn.T3:3 tn.T4:4 tn.t3:15 tn.t4:20 tn.t5:7 tn.t6:8 tn.t7:3 tnd:6 tndm:3 tnk:21 tnkr:6 tnl:3 tnm:3 tnms:6 tns:17
+tnsm:7 tnsn:7 tr:60 tr.T4:6 tr.a4:6 tr.t3:15 tr.t4:14 tr.t5:8 tr.t6:4 tr.w5:4 trS:3 trSl:6 trb:8 trbls:4 trbr:3 trbs:3 trd:65 trdnk:211 trfknk:16
+trfl:10 trfn:3 trk:47 trkmn:3 trkn:5 trl:3 trm:3 trmnl:3 trn:6 trnd:9 trns:18 trnsbrt:21 trnsbrtn:21 trnsbrts:9 trnsfr:5 trs:61 trsm:14 trst:28
+trstk:4 trstks:3 trt:28 ts:33 ts.T4:4 ts.a5:4 ts.t3:4 ts.t4:17 ts.t5:4 tsn:4 tsnk:6 tsr:5 ~a:11 ~a.a1:11 ~ai:4 ~aiai:6 ~aoi:3 ~au:3 ~i:6 ~i.i1:6
+~u:6 ~u.u1:6 ~w:4 ~w.w1:4 ~wa:3 ~wai:22 ~wi:5 ~wu:7 ~ya:4 ~ye:8 ~yu:16
 """
 COUNTS: dict[str, int] = {key: int(count) for key, _, count in (entry.rpartition(":") for entry in _TABLE.split())}

@@ -58,6 +58,10 @@ _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?!\w))?")
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WAYS = ("mandarin", "korean", "cantonese", "japanese")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_INSIDE = re.compile(r"[a-z]\d[a-z]")
+_LOOKALIKES = str.maketrans("01345", "oieas")
+"""Digits that were typed, or read by a machine, for letters."""
 _KANA = re.compile(r"[\u3040-\u30ff]+|[^\u3040-\u30ff]+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PATRONYMIC = re.compile(
@@ -182,9 +186,15 @@ def words_of(word: str) -> tuple[Token, ...]:
 def _read_word(word: str, way: str) -> list[Token]:
     script = script_of(word)
     plain = _fold(word)
-    if any(letter.isdigit() for letter in word):
-        digits = re.sub(r"\D", "", "".join(str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in word))
-        return [Token(word, "number", (), digits, script)]
+    if plain in _ROMAN:
+        return [Token(word, "number", (), _ROMAN[plain], script)]
+    digits = sum(letter.isdigit() for letter in word)
+    if digits and script == "latin" and len(plain) - digits > digits + 1 and _INSIDE.search(plain):
+        plain = plain.translate(_LOOKALIKES)
+        word = word.translate(_LOOKALIKES)
+    elif digits:
+        numeral = "".join(str(unicodedata.digit(letter)) for letter in word if unicodedata.digit(letter, None) is not None)
+        return [Token(word, "number", (), numeral, script)]
     if plain in FORMS:
         return [Token(word, "form", (FORMS[plain],), plain, script)]
     if script in ("han", "kana") and len(parts := _KANA.findall(word)) > 1:

@@ -25,7 +25,7 @@ TITLES = frozenset(
     molvi moulvi mawlana maulana
     moulana akhund akhond akhundzada akhundzadeh qari kari sayyid sayed syed sayyed seyyed seyed ustad ustaz ustadz ostad ayatollah hojatoleslam
     hojjatoleslam mufti moulavi
-    presidente president minister ministre senator senador don dona senor senora monsieur madame mme mlle herr frau jr sr ii iii iv third
+    presidente president minister ministre senator senador don dona senor senora monsieur madame mme mlle herr frau jr sr third
     السيد الدكتور دكتور الشيخ شيخ الحاج حاج حاجی حاجي الملا ملا مولوی مولوي مولانا آخوند اخوند قاری قاري استاد الاستاذ المهندس مهندس اللواء العميد
     العقيد العماد الفريق جنرال سردار آیت‌الله سید سيد
     господин госпожа генерал д-р доктор профессор пан пані 장군 박사 선생 先生 女士 博士""")
