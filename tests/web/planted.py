@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.recording import note
 from tests.web.house import ROLES, House
-from tracktwo.model.brief import FollowUp, GroundRule, Issue
+from tracktwo.model.brief import CounselSaid, CountryIndex, EntryRuleStated, Exposure, FollowUp, GroundRule, Harm, Issue, Retention, Tool, VenueAnswer
 from tracktwo.record.ballots import Caster
 from tracktwo.record.care import Decision, DecisionSigned, Travel, TravelNoted
-from tracktwo.record.entries import FollowUpAgreed, GroundRuleSet, IssueRaised
+from tracktwo.record.entries import (
+    CounselAnswered,
+    EntryRuleFound,
+    ExposureNoted,
+    FollowUpAgreed,
+    GroundRuleSet,
+    HarmForeseen,
+    IndexEntered,
+    IssueRaised,
+    RetentionSet,
+    ToolNoted,
+    VenueAnswered,
+)
+from tracktwo.record.entry import BaseEntry
 from tracktwo.record.living import ProgrammeEntered, SessionPlanned, StatementMade, SurveyAnswered, SurveyAsked, VotingOpened, WorryTold
 from tracktwo.record.returned import Answer, Answers, Question, Survey, Wording, Worry
+from tracktwo.record.screening import ScreeningDecided, Verdict
 from tracktwo.record.sessions import Item, Session
 from tracktwo.record.statements import Ballot, Statement
 from tracktwo.web import clock, desk
@@ -54,6 +70,7 @@ def plant(home: House) -> str:
             on=on, lamport=0, about="A-01", body=Travel(person="A-01", name="Zelda Northbank", needs=WORDS["logistics"], diet=WORDS["logistics"])
         ),
     )
+    home.write("convenor", *_concerning_people(on))
     for side in ("north", "south"):
         room = f"caucus:{side}"
         home.write(
@@ -99,6 +116,30 @@ def plant(home: House) -> str:
         paper.for_paper(f"paper {number}").cast(desk.store(), statement, "plenary", vote)  # type: ignore[arg-type]
     desk.forget_everything()
     return statement
+
+
+def _concerning_people(on: date) -> tuple[BaseEntry, ...]:
+    """A fact of each type of which one may hang: what was found of people, places and law, in the team's room, and a case that was decided."""
+    word = WORDS["team"]
+    said = {"source": f"A friend of the {word}", "as_of": on}
+    case = {
+        "person": "A-01", "list_key": "un", "entry": "CFi.901", "name": word, "met": "Zelda Northbank", "entry_digest": "0" * 64,
+        "person_digest": "0" * 64, "score": 0.9, "band": "likely",
+    }  # fmt: skip
+    decided = {"outcome": "somebody else", "reason": f"Another {word}", "asked": "asked", "signed_by": ("Zelda One",)}
+    return (
+        VenueAnswered(on=on, lamport=0, body=VenueAnswer(venue=f"Inn of the {word}", country="SEN", side="south", answer="refuses", date=on)),
+        EntryRuleFound(
+            on=on, lamport=0, about="A-01", body=EntryRuleStated(country="SEN", rule="exit ban", person="A-01", note=f"By the {word}", **said)
+        ),
+        ExposureNoted(on=on, lamport=0, about="A-01", body=Exposure(person="A-01", country="SEN", kind="warrant", note=f"For a {word}", **said)),
+        IndexEntered(on=on, lamport=0, body=CountryIndex(name=f"Index of the {word}", country="SEN", value="3 of 7", **said)),
+        CounselAnswered(on=on, lamport=0, body=CounselSaid(question=f"May we feed a {word}?", answer=f"Only a {word}", by="Counsel", date=on)),
+        HarmForeseen(on=on, lamport=0, body=Harm(what=f"A {word} is taken for a spy", to="whoever crosses")),
+        ToolNoted(on=on, lamport=0, body=Tool(what=f"A messenger called {word}", used_for="times of boats")),
+        RetentionSet(on=on, lamport=0, body=Retention(what="travel papers", days=14, why=f"The {word} asked for it")),
+        ScreeningDecided(on=on, lamport=0, about="A-01", body=Verdict.model_validate(case | decided)),
+    )
 
 
 def leaks(body: str, role: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tests.considerations.planted import person
 from tests.considerations.test_screening import TARIQ, WEEK, entries, home_with
@@ -17,12 +19,13 @@ from tracktwo.record.entry import BaseEntry
 from tracktwo.record.initiative import replay
 from tracktwo.record.inside import Inside
 from tracktwo.record.screening import ScreeningDecided
+from tracktwo.sources.law import load_law
 from tracktwo.sources.shelf import open_shelf
-from tracktwo.web import clock
+from tracktwo.web import clock, reading
 from tracktwo.web.areas import concerned
 from tracktwo.web.carried import carried, taken
 from tracktwo.web.desk import open_desk
-from tracktwo.web.findings import InsideOutlook
+from tracktwo.web.findings import InsideOutlook, Outlook
 from tracktwo.web.jobs import Job
 from tracktwo.web.work import Standing
 from tracktwo.web.worker import do
@@ -130,3 +133,23 @@ def test_travel_papers_are_destroyed_by_who_steers_and_by_nobody_else(home: Hous
     assert home.post("convenor", path, {"sure": "on", "once": "ef" * 16}).status_code == 303
     assert not [entry for entry in open_desk(home.people["convenor"].membership).settled if isinstance(entry, TravelNoted)]
     assert "nothing was destroyed" in home.post("convenor", path, {"sure": "on", "once": "fe" * 16}).content.decode()
+
+
+def test_the_rules_are_closed_until_somebody_opens_them_and_read_as_english_by_who_hears_the_page_in_arabic(
+    home: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    listed = {"name": "Listed House", "listings": [{"on": "UN-SC1737"}]}
+    venues = [{"name": "Inn", "place": {"city": "Geneva", "country": "Switzerland"}}]
+    told = entries(person("Ada Reed", "upper"), parties=[listed], venues=venues)
+    released = for_those_who_decide(replay(told), open_shelf(tmp_path, DAY), voice(), as_of=DAY).released
+    monkeypatch.setattr(reading, "outlook", lambda asked, desk: Outlook(released, True, "0" * 32, Standing("done")))
+    rule = next(rule for rule in load_law().rules if rule.id == "UN-1737-SNAPBACK")
+    for language, marked in (("ar", True), ("en", False)):
+        home.browsers["convenor"].cookies["__Host-language"] = language
+        body = home.get("convenor", f"/i/{home.tag}/considerations/feasibility").content.decode()
+        closed = "".join(re.findall(r"<details><summary>.*?</details>", body, re.DOTALL))
+        assert str(escape(rule.explanation)) in closed
+        assert (f'<bdi lang="en" dir="ltr">{escape(rule.explanation)}</bdi>' in closed) == marked
+        for barred in load_law().not_covered:
+            assert str(escape(barred)) in body
+        assert '<ul class="unrolled">' in body

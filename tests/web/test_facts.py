@@ -12,13 +12,26 @@ from tests.making import bare
 from tests.web.house import House
 from tracktwo.constitute import let_out
 from tracktwo.model.base import Noun
-from tracktwo.model.brief import Budget, ContestedName, Issue, NameForm, Person, Pledge, Side, Venue
-from tracktwo.record.entries import STATED, IssueRaised
+from tracktwo.model.brief import (
+    Budget,
+    ContestedName,
+    CounselSaid,
+    EntryRuleStated,
+    Exposure,
+    Issue,
+    NameForm,
+    Person,
+    Pledge,
+    Retention,
+    Side,
+    Venue,
+)
+from tracktwo.record.entries import STATED, CounselAnswered, EntryRuleFound, IssueRaised
 from tracktwo.record.entry import BaseEntry
 from tracktwo.web import clock, reading
 from tracktwo.web.answers import answers
 from tracktwo.web.desk import Desk, open_desk
-from tracktwo.web.facts import BELONGS, KINDS, body_of
+from tracktwo.web.facts import BELONGS, KINDS, body_of, title_of
 from tracktwo.web.findings import Outlook
 from tracktwo.web.noun_forms import NounForm
 from tracktwo.web.words import LANGUAGES, voice
@@ -193,3 +206,45 @@ def test_a_fact_is_changed_where_it_stands_and_a_row_leads_to_the_facts_below_it
     assert f'action="/i/{home.tag}/facts/' not in home.get("convenor", page).content.decode()
     (row,) = re.findall(r'<section class="row" id="A2".*?</section>', body, re.DOTALL)
     assert f'href="{page}#issue-raised"' in row
+
+
+RULE = {"country": "Senegal", "rule": "exit ban", "person": "A-01", "source": "A friend", "as_of": "2026-11-20", "once": "ab" * 16}
+
+
+def test_a_fact_about_somebody_asks_for_the_person_by_code_and_name_and_keeps_that_person_when_put_right_where_it_stands(home: House) -> None:
+    new = home.get("convenor", f"/i/{home.tag}/facts/new/entry-rule-found").content.decode()
+    assert '<option value="A-01">A-01 Zelda Northbank</option>' in new
+    assert home.post("convenor", f"/i/{home.tag}/facts/new/entry-rule-found", RULE).status_code == 303
+    (fact,) = [entry for entry in _desk(home).settled if isinstance(entry, EntryRuleFound)]
+    assert (fact.about, fact.body.person, fact.body.country) == ("A-01", "A-01", "SEN")
+    there = home.get("convenor", f"/i/{home.tag}/considerations/feasibility?change={fact.id}").content.decode()
+    assert '<option value="A-01" selected>A-01 Zelda Northbank</option>' in there
+
+
+def test_somebody_who_is_not_entered_is_not_lost_when_the_fact_is_put_right() -> None:
+    noun = Exposure(person="A stranger", country="SEN", kind="warrant", source="A friend", as_of=clock.today())
+    shown = NounForm(Exposure, None, voice=voice("en"), before=noun)
+    assert ("A stranger", "A stranger") in shown["person"].field.choices
+
+
+def test_counsels_answer_asks_for_acts_in_the_readers_words_and_for_those_alone_of_which_rules_speak(home: House) -> None:
+    home.browsers["convenor"].cookies["__Host-language"] = "fr"
+    path, told = f"/i/{home.tag}/facts/new/counsel-answered", {"question": "Q", "answer": "A", "by": "B", "date": "2026-11-20", "once": "ab" * 16}
+    assert f'value="provide-meals"> <span>{voice("fr").text("term.law-act.provide-meals")}<' in home.get("convenor", path).content.decode()
+    assert home.post("convenor", path, told | {"acts": ["feed"]}).status_code == 200
+    assert home.post("convenor", path, told | {"acts": ["provide-meals", "meet"]}).status_code == 303
+    (fact,) = [entry for entry in _desk(home).settled if isinstance(entry, CounselAnswered)]
+    assert fact.body == CounselSaid(question="Q", answer="A", by="B", date="2026-11-20", acts=("provide-meals", "meet"))
+
+
+@pytest.mark.parametrize(
+    "noun",
+    [
+        Exposure(person="A-01", country="SEN", kind="none found", source="A friend", as_of=clock.today()),
+        EntryRuleStated(country="SEN", rule="travel ban", person="A-01", source="A friend", as_of=clock.today()),
+        Retention(what="travel papers", days=14),
+    ],
+    ids=lambda noun: type(noun).__name__,
+)
+def test_no_word_of_a_file_stands_as_a_title_where_each_language_has_its_own(noun: Noun) -> None:
+    assert title_of(noun) is None

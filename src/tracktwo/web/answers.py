@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tracktwo.model.base import CountryCode, Language, Noun, PersonName, SideId, Text
-from tracktwo.model.vocabulary import Day, Month, PartialDate
+from tracktwo.model.vocabulary import Day, LawAct, Month, PartialDate
 
 How = Literal["words", "number", "yes or no", "choice", "day", "date", "month", "side", "person", "country", "language", "group", "text"]
 """`group` are a few plain fields of a noun inside the noun; `text` is whatever is written as YAML, as in a brief."""
@@ -32,7 +32,7 @@ _TERMS = {
     ("LanguageSkill", "level"): "skill", ("Cost", "every"): "every", ("Pledge", "status"): "pledge", ("TravelDocument", "kind"): "paper",
     ("EntryRuleStated", "rule"): "ruling", ("Exposure", "kind"): "exposure", ("VenueAnswer", "answer"): "venue-answer",
     ("CounselSaid", "effect"): "effect", ("Harm", "how"): "harm", ("Retention", "what"): "held", ("Person", "classes"): "rule-class",
-    ("Party", "classes"): "rule-class",
+    ("Party", "classes"): "rule-class", ("CounselSaid", "acts"): "law-act",
 }  # fmt: skip
 """(Noun, field) → the table of the vocabulary that has words for its choices."""
 
@@ -54,11 +54,13 @@ class Answer:
     long: bool = False
     named: str = ""
     """The name in files, where it is another one: `from` for `from_`."""
+    called: str = ""
+    """What the field is called here, where its name means something else in another noun."""
 
     @property
     def label(self) -> str:
         """The catalogue code of the field's name."""
-        return f".facts.field.{self.name.rstrip('_').replace('_', '-')}"
+        return f".facts.field.{self.called or self.name.rstrip('_').replace('_', '-')}"
 
     def word(self, choice: str) -> str:
         """The catalogue code of a choice."""
@@ -67,6 +69,15 @@ class Answer:
 
 _OTHERWISE: dict[tuple[str, str], How] = {("Side", "id"): "words", ("Setting", "countries"): "country"}
 """A side's own short name is not one of the sides that are there; a setting keeps its countries as plain codes."""
+
+_CALLED = {
+    ("EntryRuleStated", "days"): "days-until-paper", ("Retention", "days"): "days-kept", ("Harm", "how"): "harm-how", ("Harm", "to"): "harm-to",
+    ("Tool", "agreed"): "agreed-on", ("VenueAnswer", "by"): "said-by", ("CounselSaid", "by"): "said-by",
+}  # fmt: skip
+"""(Noun, field) → what the field is called in that noun alone."""
+
+_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {("CounselSaid", "acts"): get_args(LawAct)}
+"""Fields that files leave open, and in which only these words mean anything."""
 
 _SIMPLE: tuple[tuple[Any, How], ...] = (
     (CountryCode, "country"), (SideId, "side"), (PersonName, "person"), (Language, "language"), (PartialDate, "date"), (Month, "month"), (Day, "day"),
@@ -88,6 +99,8 @@ def _answer(noun: type[Noun], name: str, hint: Any) -> Answer:
     item = get_args(hint)[0] if several else hint
     how, choices = _how(item)
     how = _OTHERWISE.get((noun.__name__, name), how)
+    if (noun.__name__, name) in _CHOICES:
+        how, choices = "choice", _CHOICES[noun.__name__, name]
     if how == "text" or (how == "group" and several):
         how, several, kind = "text", False, hint
     else:
@@ -95,7 +108,8 @@ def _answer(noun: type[Noun], name: str, hint: Any) -> Answer:
     default = None if field.is_required() else field.default
     term = _TERMS.get((noun.__name__, name), "")
     named = field.alias or name
-    return Answer(name, how, several, optional or not field.is_required(), default, choices, term, kind, name in LONG, named)
+    called = _CALLED.get((noun.__name__, name), "")
+    return Answer(name, how, several, optional or not field.is_required(), default, choices, term, kind, name in LONG, named, called)
 
 
 def _without_none(hint: Any) -> tuple[bool, Any]:

@@ -16,6 +16,7 @@ from tracktwo.record.entry import BaseEntry
 from tracktwo.record.initiative import Initiative
 from tracktwo.record.keeping import FactWithdrawn
 from tracktwo.record.revision import stamped
+from tracktwo.web.answers import answers
 
 BELONGS: Mapping[Consideration, tuple[type[BaseEntry], ...]] = {
     "assessment": (
@@ -40,8 +41,8 @@ BELOW: Mapping[str, tuple[type[BaseEntry], ...]] = {
 """Row → the types of fact that its answer rests on."""
 
 PEOPLE = (e.TeamMemberAdded, e.PersonInvited)
-_TITLES = ("title", "name", "what", "statement", "who", "venue", "question", "about", "of", "process", "tradition", "applies_to", "currency", "kind")
-"""Fields by which a fact is called, the first that it has."""
+_TITLES = ("title", "name", "what", "statement", "who", "venue", "question", "about", "of", "process", "applies_to", "currency")
+"""Fields by which a fact is called, the first that it has. A choice is none: its word is one of ours, and another one in each language."""
 
 
 def slug(kind: type[BaseEntry]) -> str:
@@ -67,10 +68,11 @@ def body_of(kind: type[BaseEntry]) -> type[Noun]:
 
 def title_of(body: Noun) -> str | None:
     """The words by which a fact is called; None where it has none of its own."""
-    fields = type(body).model_fields
+    fields = {one.name: one for one in answers(type(body))}
     if "from_" in fields:
         return None
-    return next((str(value) for name in _TITLES if name in fields and isinstance(value := getattr(body, name), str)), None)
+    named = (name for name in _TITLES if name in fields and not fields[name].choices)
+    return next((str(value) for name in named if isinstance(value := getattr(body, name), str)), None)
 
 
 @dataclass(frozen=True)

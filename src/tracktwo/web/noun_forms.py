@@ -81,6 +81,9 @@ class NounForm(forms.Form):
             return _Several(choices=[(choice, one.word(choice)) for choice in one.choices])
         if one.how == "person":
             people = [(member.code, f"{member.code} {member.person.name}") for member in self._people]
+            named = getattr(self._before, one.name, None)
+            if named and named not in dict(people):  # somebody who is not entered keeps the name that was written
+                people.append((named, named))
             return _Any(widget=forms.Select, choices=[("", ".facts.not-said"), *people])
         if one.how == "choice":
             choices = [(choice, one.word(choice)) for choice in one.choices]

@@ -10,16 +10,21 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from tracktwo.dossier.figures.svg import Svg
-from tracktwo.dossier.hands import Hands
 from tracktwo.dossier.language import Voice
 from tracktwo.dossier.page import web_address
-from tracktwo.dossier.reading import Reading, Statement, reading_of
+from tracktwo.dossier.reading import Exhibit, Reading, Statement, Words, reading_of
 from tracktwo.dossier.remarks import place_in
+from tracktwo.model.finding import Listing, Message
 from tracktwo.model.rows import ROWS
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.findings import Outlook, outlook
+from tracktwo.web.typesetting import FindingHands
 
+LONGEST = 400
+"""Letters of an enumeration within a sentence; a longer one stands below it, item by item."""
+LENGTHY, MANY = frozenset({"table.rules"}), 15
+"""Tables that are closed at first: those whose cells hold whole texts, and those of more lines."""
 _WEIGHT = {"serious": 0, "warning": 1, "note": 2, "info": 3}
 _PART = {row: name for name, rows in ROWS.items() for row in rows}
 
@@ -56,8 +61,9 @@ class Page:
     def context(self) -> dict[str, Any]:
         """What a template needs to show them."""
         standing = self.outlook.standing
-        hands = Hands(self.spoken, "interface.web")
+        hands = FindingHands(self.spoken, "interface.web")
         return {
+            **hands_of(self.spoken),
             "outlook": self.outlook,
             "fault": standing.fault if standing else None,
             "reading": self.reading,
@@ -71,6 +77,35 @@ class Page:
     def where(self, row: str) -> str:
         """The address of the page on which a row stands."""
         return reverse("consideration", kwargs={"tag": self.desk.tag, "part": _PART[row].replace("_", "-")})
+
+
+def hands_of(spoken: Voice) -> dict[str, Any]:
+    """What the templates of findings call to show them in a language."""
+    hands = FindingHands(spoken, "interface.web")
+    return {
+        "t": hands.text,
+        "w": hands.param,
+        "s": hands.spans,
+        "message": hands.message,
+        "unrolled": lambda statement: unrolled(statement, spoken),
+        "folded": folded,
+    }
+
+
+def unrolled(statement: Statement, spoken: Voice) -> tuple[Words, tuple[Words, ...]]:
+    """A statement, and of its enumerations the one that is too long for a sentence, item by item, if there is one."""
+    said = statement.finding.message
+    for name, param in said.params.items():
+        if isinstance(param, Listing) and len(spoken.word(param)) > LONGEST:
+            below = Message(code="interface.web.considerations.below", params={"count": len(param.items)})
+            words = spoken.spans(said.model_copy(update={"params": {**said.params, name: below}}))
+            return tuple(words), tuple(tuple(spoken.param(item)) for item in param.items)
+    return statement.words, ()
+
+
+def folded(exhibit: Exhibit) -> bool:
+    """Whether a table is closed until somebody opens it: it would drown what stands around it."""
+    return exhibit.table and (exhibit.source.title.code in LENGTHY or len(exhibit.words.lines) > MANY)
 
 
 def page_of(asked: Asked, desk: Desk) -> Page:

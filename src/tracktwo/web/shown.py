@@ -44,7 +44,7 @@ def _said(one: Answer, value: Any, voice: Voice, names: Mapping[str, str]) -> Sa
 
 
 def _param(one: Answer, value: Any, names: Mapping[str, str]) -> Param:
-    if one.how == "choice" or (one.how == "side" and value in one.choices):
+    if one.how in ("choice", "side") and str(value) in one.choices:
         return Term(term=f"{one.term}.{str(value).replace(' ', '-')}")
     if one.how == "side":
         return Quoted(quoted=names.get(value, value))

@@ -21,7 +21,7 @@ from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
 from tracktwo.web.findings import InsideOutlook, inside
 from tracktwo.web.pages import page, say, see_other
-from tracktwo.web.reading import drawn
+from tracktwo.web.reading import drawn, hands_of
 
 VISIBLE = ("convenors", "facilitators")
 OUTCOMES = ("somebody else", "the same", "cannot tell")
@@ -62,7 +62,7 @@ def _shown(asked: Asked, seen: InsideOutlook) -> dict[str, Any]:
     spoken = asked.voice.calling(seen.inside.released.names)
     part = next(one for one in reading_of(seen.inside.released, spoken).parts if one.name == "feasibility")
     cases = sorted(seen.inside.cases, key=lambda case: (not case.open, -case.score, case.person))
-    return shown | {"rows": [row for row in map(_personal, part.rows) if row.statements or row.exhibits], "cases": cases}
+    return shown | hands_of(spoken) | {"rows": [row for row in map(_personal, part.rows) if row.statements or row.exhibits], "cases": cases}
 
 
 def _personal(row: Row) -> Row:

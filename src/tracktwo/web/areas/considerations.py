@@ -55,8 +55,8 @@ def _page_of(desk: Desk, kind: type[BaseEntry]) -> str:
 
 def _form(asked: Asked, desk: Desk, fact: facts.Fact) -> NounForm:
     """The form in which a fact is put right where it stands."""
-    body = fact.entry.body
-    return NounForm(type(body), None, voice=asked.voice, sides=desk.initiative.sides, before=body)
+    body, initiative = fact.entry.body, desk.initiative
+    return NounForm(type(body), None, voice=asked.voice, sides=initiative.sides, people=initiative.members, before=body)
 
 
 PATHS = [at("i/<tag:tag>/considerations/<slug:part>", consideration, "consideration")]
