@@ -139,7 +139,10 @@ def test_names_stay_inside_unless_they_are_asked_for() -> None:
     without = _all_text(done, names=False)
     assert [name for name in names if name.casefold() in without.casefold()] == []
     with_names = _all_text(done, names=True)
-    assert all(member.person.name in with_names for member in done.initiative.members)
+    asked = [member.person.name for member in done.initiative.members if not member.invited or member.person.data_consent]
+    assert 5 < len(asked) < len(done.initiative.members)
+    assert all(name in with_names for name in asked)
+    assert [member.person.name for member in done.initiative.members if member.person.name in with_names and member.person.name not in asked] == []
 
 
 def test_what_one_person_confided_stays_inside() -> None:

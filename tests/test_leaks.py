@@ -89,6 +89,17 @@ def test_names_of_an_earlier_dossier_do_not_come_back_into_one_of_codes(tmp_path
     assert holding(tmp_path / "d", people(EXAMPLE)) == {}
 
 
+def test_who_takes_the_consent_back_is_a_code_also_in_what_an_earlier_dossier_with_names_said(tmp_path: Path) -> None:
+    text = "title: Two towns\nparties: [{name: Upper town}, {name: Lower town}]\nissues: [{name: What Zebulon Ada said, status: stuck}]\n"
+    asked = "invited: [{name: Zebulon Ada, fictional: true, data_consent: 2026-11-01}]\n"
+    dossier(from_text(text + asked), tmp_path / "d", voice(), names=True)
+    assert holding(tmp_path / "d", ["Zebulon Ada"])  # what could come back is there
+    before = read_earlier(tmp_path / "d" / "dossier.json")
+    done = from_text(text.replace("What Zebulon Ada said", "Pasture") + asked.replace(", data_consent: 2026-11-01", ""))
+    dossier(replace(done, basis=replace(done.basis, earlier=before)), tmp_path / "d", voice(), names=True, replacing=True)
+    assert holding(tmp_path / "d", ["Zebulon Ada"]) == {}
+
+
 def test_a_name_that_an_earlier_dossier_of_codes_did_not_know_is_a_code_in_the_comparison(tmp_path: Path) -> None:
     text = "title: Two towns\nparties: [{name: Upper town}, {name: Lower town}]\nissues: [{name: What Zebulon Ada said, status: stuck}]\n"
     dossier(from_text(text), tmp_path / "d", voice())

@@ -134,7 +134,9 @@ def let_out(constituted: Constituted, voice: Voice, *, names: bool = False, insi
         inside=inside,
     )
     if basis.earlier is not None and basis.earlier.names_people == names:
-        then = replace(basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements, names=names))
+        then = replace(
+            basis.earlier, statements=recalled(constituted.initiative, basis.earlier.statements, as_of=basis.as_of, names=names, inside=inside)
+        )
         released = since(then, released, voice.calling(released.names).say)
     undrawn = tuple(map(name_of, missing(words_of(released))))
     return with_undrawn(released, undrawn, provenance().evidence())

@@ -79,7 +79,7 @@ def release(
 
     Whoever is invited and was not asked about it stays a code, also with names; `inside` is for pages in the team's own room, which show them.
     """
-    named = frozenset(member.code for member in initiative.members if names and (inside or not member.invited or _asked(member.person, as_of)))
+    named = _named(initiative, as_of, inside=inside) if names else frozenset()
     mask = NounMask(initiative, names, named)
     opening = initiative.opening
     return Released(
@@ -116,16 +116,16 @@ def release(
     )
 
 
-def recalled(initiative: Initiative, statements: Mapping[str, Mapping[str, str]], *, names: bool = False) -> dict[str, dict[str, str]]:
+def recalled(
+    initiative: Initiative, statements: Mapping[str, Mapping[str, str]], *, as_of: date, names: bool = False, inside: bool = False
+) -> dict[str, dict[str, str]]:
     """What an earlier dossier said, row by row, in the names that are agreed now: the table may have grown since.
 
-    Without `names`, people who are known now are codes in it too, since the earlier dossier may have known them by nothing but free text.
+    Without `names`, people who are known now are codes in it too, since the earlier dossier may have known them by nothing but free text; with
+    names those who were not asked are.
     """
-    agreed, mask = Names(initiative.contested_names), None if names else _mask(initiative)
-    return {
-        row: {key: agreed.recalled(mask.text(statement) if mask else statement) for key, statement in said.items()}
-        for row, said in statements.items()
-    }
+    agreed, mask = Names(initiative.contested_names), _mask(initiative, _named(initiative, as_of, inside=inside) if names else None)
+    return {row: {key: agreed.recalled(mask.text(statement)) for key, statement in said.items()} for row, said in statements.items()}
 
 
 def _open(section: Section, mask: NounMask, names: bool) -> Section:
@@ -216,6 +216,11 @@ def private_names(initiative: Initiative) -> dict[str, str]:
     for name, code in kept:
         codes.setdefault(same(name), set()).add(code)
     return {name: code if len(codes[same(name)]) == 1 else SHARED for name, code in kept}
+
+
+def _named(initiative: Initiative, as_of: date, *, inside: bool) -> frozenset[str]:
+    """Codes of those whose names may stand in what names people: the team's, and of the invited those who were asked, or inside everybody's."""
+    return frozenset(member.code for member in initiative.members if inside or not member.invited or _asked(member.person, as_of))
 
 
 def _asked(person: b.Person, as_of: date) -> bool:
