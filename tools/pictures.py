@@ -142,6 +142,9 @@ def _of_the_team(browser: Browser, here: Demonstration) -> None:
     page.goto(f"/i/{tag}/considerations/assessment")
     page.locator("main figure").first.evaluate("one => one.scrollIntoView({block: 'center'})")
     take(page, "consideration")
+    page.goto(f"/i/{tag}/concerned")
+    page.locator("#B6").evaluate("one => one.scrollIntoView({block: 'start'})", timeout=SECONDS * 1000)
+    take(page, "concerned", height=640)
     page.goto(f"/i/{tag}/people")
     for box in page.locator("input[name=person]").all()[:2]:
         box.check()

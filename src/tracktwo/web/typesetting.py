@@ -31,7 +31,8 @@ class FindingHands(Hands):
     def _set(self, span: Span) -> Markup:
         if self._foreign and span.spoken and span.text in _quoted():
             return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(clean(span.text))
-        return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', super().spans([span])))  # noqa: S704 - escaped before, and a code needs no escape
+        escaped = str(super().spans([span]))
+        return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704 - escaped before
 
 
 @cache
