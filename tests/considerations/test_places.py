@@ -97,7 +97,8 @@ def test_what_is_entered_bars_the_one_whom_it_concerns_and_nobody_else(fields: d
     done = planted(venues=[INN], invited=PEOPLE, **fields)
     assert all(finding.personal for finding in findings(done, code="venues.lost"))
     assert has(done, "venues.lost") == (True,)
-    code = "entry.person-barred" if bar == "no admission" else f"entry.person-{bar.replace(' ', '-')}"
+    told_by = {"no admission": "entry.person-barred", "arrest": "arrest.entered"}
+    code = told_by.get(bar, f"entry.person-{bar.replace(' ', '-')}")
     assert {finding.severity for finding in findings(done, code=code)} == {"serious"}
 
 

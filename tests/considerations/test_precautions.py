@@ -31,7 +31,10 @@ def words(done: Constituted, code: str) -> list[list[str]]:
 
 def test_what_nobody_asked_about_arrests_reads_unknown_and_whom_to_ask() -> None:
     done = planted(venues=[INN], invited=[ADA, BEN])
-    assert words(done, "table.exposure") == [[f"{code}-01", *["unknown — ask counsel in the venue’s country"] * 3] for code in ("A", "B")]
+    nothing = ["unknown — ask counsel in the venue’s country"] * 3
+    assert words(done, "table.exposure") == [["everybody (2)", *nothing]]
+    told = planted(venues=[INN], invited=[ADA, BEN], exposures=[exposure("warrant", "Senegal")])
+    assert words(told, "table.exposure") == [["A-01", "warrant (as of 1 October 2026)", *nothing[1:]], ["everybody else (1)", *nothing]]
     assert table(done, "table.exposure").personal
     assert one(done, "arrest.venue").kind == one(done, "arrest.transit").kind == "unknown"
     assert "table.exposure" not in let_out(done, voice()).model_dump_json()
@@ -96,7 +99,7 @@ def test_who_was_not_asked_is_told_and_stays_a_code() -> None:
     asked, unasked = person("Ada Otter", "upper", data_consent="2026-10-01"), person("Ben Vole", "lower")
     done = planted(invited=[asked, unasked])
     assert "1 of 2" in said(done, "data.not-asked")
-    assert [line[2] for line in words(done, "table.asked")] == ["1 October 2026", "not asked yet"]
+    assert [(line[0], line[2]) for line in words(done, "table.asked")] == [("not asked yet", "B-01"), ("1 October 2026", "A-01")]
     named = let_out(done, voice(), names=True).model_dump_json()
     assert "Ada Otter" in named
     assert "Ben Vole" not in named
@@ -126,10 +129,10 @@ def test_prices_make_the_cost_of_a_meeting_from_its_programme() -> None:
     people = [person("Ada", "upper", nationalities=["Mali"], residence="Mali"), person("Ben", "lower", nationalities=["Mali"], residence="Mali")]
     done = planted(budget=MONEY | {"tariff": tariff}, invited=people, languages=["fr", "bm"], venues=[INN])
     lines = {line[0]: (line[1], line[3].replace("\xa0", " ")) for line in words(done, "table.one-meeting")}
-    assert lines["per diems"] == ("15", "EUR 150")  # two guests and three of a team, three days
-    assert lines["rooms"] == ("20", "EUR 400")
-    assert lines["interpretation"] == ("48", "EUR 240")
-    assert lines["travel"][0] not in ("0", "unknown")
+    assert lines["per diems (days of people)"] == ("15", "EUR 150")  # two guests and three of a team, three days
+    assert lines["rooms (nights)"] == ("20", "EUR 400")
+    assert lines["interpretation (hours)"] == ("48", "EUR 240")
+    assert lines["travel (km)"][0] not in ("0", "unknown")
     assert "one meeting of 3 days with 5 people" in said(done, "money.one-meeting")
     without = planted(budget=MONEY, invited=people)
     assert has(without, "money.one-meeting") == (False,)

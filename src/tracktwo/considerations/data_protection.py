@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from tracktwo.model.base import Stated
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import Finding, Param, PersonRef
 from tracktwo.model.precaution import HeldKind
+from tracktwo.record.initiative import Member
 
 DEFAULT_DAYS: Mapping[HeldKind, int] = {
     "travel papers": 30, "diets and observance": 30, "contact": 365, "screening": 1825, "roster": 365, "notes": 30, "surveys": 365,
@@ -165,12 +166,17 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
         title=msg("table.asked"),
         personal=True,
         evidence=q.said(*(member.person for member in people)),
-        header=tuple(msg(f"column.{name}") for name in ("person", "why", "asked", "removed-by")),
+        header=tuple(msg(f"column.{name}") for name in ("asked", "why", "people")),
         cells=tuple(
-            (
-                PersonRef(person=member.code), term("held-for", "invited" if member.invited else "team"),
-                member.person.data_consent or term("asked", "not-yet"), msg("data.removed-by", person=PersonRef(person=member.code)),
-            )
-            for member in people
+            (on or term("asked", "not-yet"), term("held-for", held_for), listing(PersonRef(person=member.code) for member in same))
+            for (on, held_for), same in _asked(people).items()
         ),
     )  # fmt: skip
+
+
+def _asked(people: Sequence[Member]) -> dict[tuple[date | None, str], list[Member]]:
+    """Day of the consent, None where nobody asked, and what the data is for → those of whom that is true; the unasked first."""
+    found: dict[tuple[date | None, str], list[Member]] = {}
+    for member in sorted(people, key=lambda member: member.person.data_consent or date.min):
+        found.setdefault((member.person.data_consent, "invited" if member.invited else "team"), []).append(member)
+    return found

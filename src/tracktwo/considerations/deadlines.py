@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tracktwo.considerations.bars import tasks
 from tracktwo.considerations.data_protection import retention
 from tracktwo.considerations.inquiry import Inquiry, msg, term
-from tracktwo.considerations.law import Legal, tasks
+from tracktwo.considerations.law import Legal
 from tracktwo.considerations.places import Places
 from tracktwo.methods.arc import Round
 from tracktwo.model.exhibit import AnyExhibit, Table

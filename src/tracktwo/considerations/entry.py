@@ -14,7 +14,7 @@ from tracktwo.methods.distance import distance_km
 from tracktwo.methods.venue import Bar, Journey, Option, Stated, Traveller, journey
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
-from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
+from tracktwo.model.finding import CountryRef, Evidence, Finding, Listing, Message, Param, PersonRef, Severity
 from tracktwo.model.world import Country, Entry, EntryRule
 from tracktwo.record.initiative import Member
 
@@ -173,36 +173,52 @@ def _entry_to(q: Inquiry, option: Option, proposed: bool, arc: tuple[Round, ...]
         decision="venue",
     )
     if of_people(q):
-        for item in option.journeys:
-            yield from _person_to(q, item, option.country, arc)
+        yield from _on_the_way(q, option, arc)
 
 
-def _person_to(q: Inquiry, item: Journey, country: str, arc: tuple[Round, ...]) -> Iterator[Finding]:
-    """What one person meets on the way to one country; the person's own, so it leaves with names only."""
-    person, place = PersonRef(person=item.traveller), CountryRef(country=country)
-    evidence = _evidence(q, item, country)
-    for bar in item.bars:
-        code = "entry.person-barred" if bar == "no admission" else f"entry.person-{bar.replace(' ', '-')}"
-        step = msg("entry.ask-exemption", country=place) if bar == "travel ban" else None
+def _on_the_way(q: Inquiry, option: Option, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    """What people meet on the way to one country, those together who meet the same; their own, so it leaves with names only.
+
+    Whoever could be arrested is told of once, where exposures are (row B11).
+    """
+    country = CountryRef(country=option.country)
+    for bar in dict.fromkeys(bar for item in option.journeys for bar in item.bars if bar != "arrest"):
+        kept_out = [item for item in option.journeys if bar in item.bars]
         yield q.known(
-            code, "B6 B11" if bar == "arrest" else "B6", evidence, severity="serious", personal=True, person=person, country=place,
-            next_step=step, ask=q.counsel(), decision="venue",
+            "entry.person-barred" if bar == "no admission" else f"entry.person-{bar.replace(' ', '-')}", "B6",
+            _together(q, kept_out, option.country), severity="serious", personal=True, people=_codes(kept_out), country=country,
+            next_step=msg("entry.ask-exemption", country=country) if bar == "travel ban" else None, ask=q.counsel(), decision="venue",
         )  # fmt: skip
-    if item.bars:
-        return
-    if item.burden == "unknown":
-        yield q.unknown("entry.person-unknown", "B6", person, "venue", severity="note", personal=True, person=person, country=place)
-    if item.burden == "embassy":
+    coming = [item for item in option.journeys if not item.bars]
+    unknown = [item for item in coming if item.burden == "unknown"]
+    if unknown:
+        people = _codes(unknown)
+        yield q.unknown("entry.person-unknown", "B6", people.items, "venue", severity="note", personal=True, people=people, country=country)
+    for days in sorted({item.days for item in coming if item.burden == "embassy"}, key=lambda days: -(days or 0)):
+        waiting = [item for item in coming if item.burden == "embassy" and item.days == days]
         severity: Severity = "note"
         step = None
-        if arc and item.days is not None:
-            last = arc[0].starts - timedelta(days=item.days)
+        if arc and days is not None:
+            last = arc[0].starts - timedelta(days=days)
             late = last < q.basis.as_of
             severity = "warning" if late else "note"
-            step = msg("entry.apply-now" if late else "entry.apply-by", on=last, days=item.days)
+            step = msg("entry.apply-now" if late else "entry.apply-by", on=last, days=days)
         yield q.known(
-            "entry.person-embassy", "B6", evidence, severity=severity, personal=True, person=person, country=place, next_step=step, decision="venue"
-        )
+            "entry.person-embassy", "B6", _together(q, waiting, option.country), severity=severity, personal=True, people=_codes(waiting),
+            country=country, next_step=step, decision="venue",
+        )  # fmt: skip
+
+
+def _codes(journeys: Sequence[Journey]) -> Listing:
+    return listing(PersonRef(person=item.traveller) for item in journeys)
+
+
+def _together(q: Inquiry, journeys: Sequence[Journey], country: str) -> list[Evidence]:
+    """What the verdicts of several rest on, each once."""
+    found: list[Evidence] = []
+    for item in journeys:
+        found += [one for one in _evidence(q, item, country) if one not in found]
+    return found
 
 
 def _evidence(q: Inquiry, item: Journey, country: str) -> list[Evidence]:
@@ -255,27 +271,28 @@ def matrix(q: Inquiry, options: Sequence[Option]) -> Iterator[AnyExhibit]:
     passports = q.basis.shelf.passports
     if passports is None or not options:
         return
+    on = passports.source.as_of
+    title = "table.entry" if of_people(q) else "table.entry-passports"
     yield Table(
         row="B6",
-        title=msg("table.entry" if of_people(q) else "table.entry-passports"),
+        title=msg(title, on=on),
         evidence=(passports.source.evidence(),),
         personal=of_people(q),
         header=(msg("column.traveller"), *(msg("column.to", country=CountryRef(country=option.country)) for option in options)),
         cells=tuple(
             (
                 PersonRef(person=traveller.key) if of_people(q) else CountryRef(country=traveller.key),
-                *(cell(option.journeys[index]) for option in options),
+                *(cell(option.journeys[index], on) for option in options),
             )
             for index, traveller in enumerate(travellers(q))
         ),
     )
 
 
-def cell(item: Journey) -> Message | Param:
-    """A verdict as a cell: the word, the days to reckon with where papers are needed, and the day for which it speaks."""
+def cell(item: Journey, on: date) -> Message | Param:
+    """A verdict as a cell: the word, the days to reckon with where papers are needed, and its day where that is not the day of the table."""
     word = term("entry", item.verdict)
-    if item.as_of is None:
-        return word
-    if item.days and not item.bars:
-        return msg("entry.cell-days", verdict=word, days=item.days, on=item.as_of)
-    return msg("entry.cell", verdict=word, on=item.as_of)
+    waits = bool(item.days) and not item.bars
+    if item.as_of is None or item.as_of == on:
+        return msg("entry.cell-days", verdict=word, days=item.days or 0) if waits else word
+    return msg("entry.cell-days-on", verdict=word, days=item.days or 0, on=item.as_of) if waits else msg("entry.cell", verdict=word, on=item.as_of)

@@ -6,16 +6,18 @@ or worse than another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracktwo.considerations.entry import ARRESTING, exposures_of
 from tracktwo.considerations.inquiry import Inquiry, listing, months_between, msg, term
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Param, PersonRef, Severity
+from tracktwo.record.initiative import Member
 
 OLD_MONTHS = 6
 """A warrant can be issued on any day: what somebody found longer ago is said to be old."""
+_MOST_COUNSEL = 3
 
 
 def arrest(q: Inquiry) -> Iterator[Finding]:
@@ -27,33 +29,46 @@ def arrest(q: Inquiry) -> Iterator[Finding]:
     grounds = tuple(dict.fromkeys(venue.place.country for venue in initiative.venues if venue.place.country))
     crossed = tuple(dict.fromkeys(country for venue in initiative.venues for country in venue.transit if country not in grounds))
     homes = tuple(dict.fromkeys(member.person.residence for member in people if member.invited and member.person.residence))
-    for country in (*grounds, *crossed):
-        unasked = [member for member in people if not any(one.country == country for one in exposures_of(q, member.code))]
-        if people and not unasked:
-            continue
-        yield q.unknown(
-            "arrest.venue" if country in grounds else "arrest.transit",
-            "B11",
-            msg("who.counsel-in", country=CountryRef(country=country)),
-            "venue",
-            severity="note" if q.of_friends else "warning",
-            country=CountryRef(country=country),
-            people=len(unasked),
-            venues=listing(venue.name for venue in initiative.venues if country in (venue.place.country, *venue.transit)),
-        )
+    for code, countries in (("arrest.venue", grounds), ("arrest.transit", crossed)):
+        unasked = {country: _unasked(q, people, country) for country in countries}
+        open_ = [country for country in countries if unasked[country] or not people]
+        if open_:
+            yield q.unknown(
+                code,
+                "B11",
+                _counsel_in(open_),
+                "venue",
+                severity="note" if q.of_friends else "warning",
+                countries=listing(
+                    msg("arrest.of-so-many", country=CountryRef(country=one), count=len(unasked[one])) if people else CountryRef(country=one)
+                    for one in open_
+                ),
+            )
     away = [country for country in homes if country not in grounds and not _asked_at_home(q, country)]
     delicate = [party for party in initiative.parties if party.contested or party.kind == "armed group"]
     if away:
         yield q.unknown(
             "arrest.at-home",
             "B11",
-            [msg("who.counsel-in", country=CountryRef(country=country)) for country in away],
+            _counsel_in(away),
             "safety",
             countries=listing(CountryRef(country=country) for country in away),
             parties=listing(party.name for party in delicate or initiative.parties),
         )
     if not grounds and not away and not initiative.exposures:
         yield q.unknown("arrest.nothing-entered", "B11", q.counsel(), "venue", severity="note", parties=listing(p.name for p in initiative.parties))
+
+
+def _unasked(q: Inquiry, people: Sequence[Member], country: str) -> list[Member]:
+    """Those of whom nothing is entered for a country, not even that somebody looked."""
+    return [member for member in people if not any(one.country == country for one in exposures_of(q, member.code))]
+
+
+def _counsel_in(countries: Sequence[str]) -> tuple[Param, ...]:
+    """Counsel in each country; where they are many, in each of those that the sentence names."""
+    if len(countries) > _MOST_COUNSEL:
+        return (msg("who.counsel-in-each", count=len(countries)),)
+    return tuple(msg("who.counsel-in", country=CountryRef(country=country)) for country in countries)
 
 
 def _asked_at_home(q: Inquiry, country: str) -> bool:
@@ -71,7 +86,7 @@ def _entered(q: Inquiry, one: b.Exposure) -> Iterator[Finding]:
     severity: Severity = "serious" if one.kind in ARRESTING else "warning" if found or age >= OLD_MONTHS else "info"
     yield q.known(
         "arrest.entered" if found else "arrest.none-found",
-        "B11",
+        "B11 B6 B7" if one.kind in ARRESTING and one.country in reached(q) else "B11",
         [_evidence(one)],
         severity=severity,
         personal=True,
@@ -83,6 +98,11 @@ def _entered(q: Inquiry, one: b.Exposure) -> Iterator[Finding]:
         ask=msg("who.counsel-in", country=CountryRef(country=one.country)),
         decision="safety",
     )
+
+
+def reached(q: Inquiry) -> frozenset[str]:
+    """Countries in which the meeting is proposed, or which are crossed on the way."""
+    return frozenset(country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit) if country is not None)
 
 
 def _evidence(one: b.Exposure) -> Evidence:
@@ -98,11 +118,14 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
     if not countries or not people:
         return
     cells: list[tuple[Param, ...]] = []
-    for member in people:
-        told = exposures_of(q, member.code)
-        at_home = [one for one in told if one.country == member.person.residence]
-        line = [_cell([one for one in told if one.country == country]) for country in countries]
-        cells.append((PersonRef(person=member.code), *line, _cell(at_home)))
+    told = [member for member in people if exposures_of(q, member.code)]
+    for member in told:
+        entered = exposures_of(q, member.code)
+        line = [_cell([one for one in entered if one.country == country]) for country in countries]
+        cells.append((PersonRef(person=member.code), *line, _cell([one for one in entered if one.country == member.person.residence])))
+    if len(told) < len(people):
+        nobody = msg("arrest.everybody-else" if told else "arrest.everybody", count=len(people) - len(told))
+        cells.append((nobody, *(_cell([]) for _ in (*countries, "home"))))
     yield Table(
         row="B11",
         title=msg("table.exposure"),

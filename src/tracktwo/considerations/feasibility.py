@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracktwo.considerations import (
+    bars,
     conflict,
     data_protection,
     deadlines,
@@ -14,22 +15,25 @@ from tracktwo.considerations import (
     finances,
     grounds,
     law,
+    law_exhibits,
     safety,
     screening,
     venues,
 )
+from tracktwo.considerations.bars_lifted import Lifted
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.considerations.places import Places
 from tracktwo.methods.arc import Round
 from tracktwo.methods.venue import Option
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Section, Table
-from tracktwo.model.finding import CountryRef, Finding
+from tracktwo.model.finding import CountryRef, Finding, Severity
 from tracktwo.model.vocabulary import LAW_ACTS
 from tracktwo.record.initiative import Initiative
 from tracktwo.record.inside import Case
 
 SPAN_YEARS = 5
+SEVERITIES: tuple[Severity, ...] = ("serious", "warning", "note", "info")
 
 
 def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Section:
@@ -42,15 +46,15 @@ def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> 
     q = Inquiry(initiative, basis)
     screened = screening.Screened(q)
     legal = law.Legal(q, arc[0].starts if arc else None, screened.listed, screened.belonging, screened.looked)
+    lifted = Lifted(q, legal)
     places = Places(q, law.travel_bans(legal))
     section = Section(
         consideration="feasibility",
         findings=(
             *readiness(q),  # B1
             *risk_to_participants(q),  # B2
-            *screening.screening(q, screened),  # B3
-            *bound(q),  # B3
-            *law.bars(q, legal),  # B3
+            *loudest_first([*bars.bars(q, legal), *lifted.findings(), *screening.screening(q, screened), *bound(q)]),  # B3
+            *bars.last_line(q, legal),  # B3
             *consent(q),  # B4
             *finances.money(q, arc, places),  # B5
             *entry.entry(q, grounds_of(q, places), bool(places.proposed), arc),  # B6
@@ -67,7 +71,8 @@ def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> 
         ),
         exhibits=(
             *screening.exhibits(q, screened),
-            *law.exhibits(q, legal),
+            *law_exhibits.exhibits(q, legal),
+            *lifted.exhibits(),
             *_consents(q),
             *finances.exhibits(q, arc, places),
             *venues.exhibits(q, places),
@@ -82,6 +87,11 @@ def with_cases(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> 
         ),
     )
     return section, screened.cases
+
+
+def loudest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings by how serious they are; what is alike stays in its order."""
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def grounds_of(q: Inquiry, places: Places) -> tuple[Option, ...]:

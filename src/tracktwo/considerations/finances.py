@@ -165,7 +165,7 @@ def _by_programme(q: Inquiry, places: Places) -> Iterator[Finding]:
 
 
 def _line(line: Estimate, currency: str) -> Message:
-    return msg("money.line", item=term("item", line.item), units=line.units, amount=_money(line.amount, currency))
+    return msg("money.line", item=term("item", line.item), units=line.units, unit=term("unit", line.item), amount=_money(line.amount, currency))
 
 
 def _open_conditions(q: Inquiry, found: Runway) -> Iterator[Finding]:
@@ -268,7 +268,12 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...], places: Places) -> Iterator[Any
             evidence=q.said(budget.tariff),
             header=tuple(msg(f"column.{name}") for name in ("item", "units", "price", "amount")),
             cells=tuple(
-                (term("item", line.item), line.units, _exactly(line.price, currency), _money(line.amount, currency))
+                (
+                    msg("money.item", item=term("item", line.item), unit=term("unit", line.item)),
+                    line.units,
+                    _exactly(line.price, currency),
+                    _money(line.amount, currency),
+                )
                 for line in estimate(budget.tariff, meeting_of(q, places))
             ),
         )

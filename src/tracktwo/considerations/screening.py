@@ -40,7 +40,7 @@ class Binding:
     state: ListState
 
 
-_CASE_COLUMNS = "person met-name listed-as in-list band letter-by-letter speaks-for speaks-against decided"
+_STANDINGS: tuple[Standing, ...] = ("open", "not screened", "decided", "no match")
 _OF_COUNTRY = {"USA": "ofac-sdn", "GBR": "uk"}
 
 
@@ -224,10 +224,9 @@ def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
             return
         yield q.unknown("screen.nobody", "B3", q.convenor(), "go-no-go", severity="note", title=q.initiative.opening.title)
         return
-    yield from _lists(q, screened)
     cases = screened.cases
     standings = {member.code: screened.standing(member.code) for member in screened.people}
-    of = {name: [code for code, standing in standings.items() if standing == name] for name in ("not screened", "no match", "open", "decided")}
+    of = {name: [code for code, standing in standings.items() if standing == name] for name in _STANDINGS}
     lists = listing(_dated(kept) for kept in screened.kept)
     if of["not screened"]:
         yield q.unknown(
@@ -244,6 +243,7 @@ def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
         )  # fmt: skip
     for case in cases:
         yield _of_case(q, screened, case)
+    yield from _lists(q, screened)
 
 
 def _delicate(q: Inquiry) -> bool:
@@ -252,27 +252,36 @@ def _delicate(q: Inquiry) -> bool:
 
 def _lists(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     """Each list that binds the team: kept and fresh, old, absent or unreadable."""
+    severity: Severity = "note" if q.of_friends else "warning"
+    absent = [one for one in screened.binding if one.state == "absent" or (one.kept is None and one.state != "unreadable")]
+    old = [(one, one.kept) for one in screened.binding if one.state == "old" and one.kept is not None]
+    if absent:
+        yield q.unknown("screen.list-absent", "B3", q.convenor(), "go-no-go", severity=severity, lists=listing(map(_through, absent)))
     for one in screened.binding:
-        params: dict[str, Param] = dict(list=term("list-key", one.key))
-        because = listing(CountryRef(country=country) for country in one.because)
-        params |= {"countries": because} if one.because else {}
-        tail = "" if one.because else "-all"
-        if one.state in ("absent", "unreadable") or one.kept is None:
+        if one.state == "unreadable":
             yield q.unknown(
-                f"screen.list-absent{tail}" if one.state == "absent" else "screen.list-unreadable", "B3", q.convenor(), "go-no-go",
-                severity="note" if q.of_friends else "warning", **params,
-                **({"reason": screened.faults[one.key]} if one.key in screened.faults else {}),
+                "screen.list-unreadable", "B3", q.convenor(), "go-no-go", severity=severity, list=_through(one), reason=screened.faults[one.key],
             )  # fmt: skip
-        elif one.state == "old":
-            yield q.known(
-                f"screen.list-old{tail}", "B3", [one.kept.source.table.provenance.evidence()], severity="warning", on=one.kept.as_of,
-                days=(q.basis.as_of - one.kept.as_of).days, most=q.initiative.opening.lists_days, decision="go-no-go", **params,
-            )  # fmt: skip
+    if old:
+        yield q.known(
+            "screen.list-old", "B3", [kept.source.table.provenance.evidence() for _, kept in old], severity="warning",
+            most=q.initiative.opening.lists_days, decision="go-no-go",
+            lists=listing(
+                msg("screen.list-aged", list=_through(one), on=kept.as_of, days=(q.basis.as_of - kept.as_of).days) for one, kept in old
+            ),
+        )  # fmt: skip
     if screened.without_list:
         yield q.unknown(
             "screen.no-reader", "B3", q.counsel(), "go-no-go", severity="note",
             countries=listing(CountryRef(country=country) for country in screened.without_list),
         )  # fmt: skip
+
+
+def _through(one: Binding) -> Message:
+    """A list, and what brings it in."""
+    if not one.because:
+        return msg("screen.list-all", list=term("list-key", one.key))
+    return msg("screen.list-through", list=term("list-key", one.key), countries=listing(CountryRef(country=country) for country in one.because))
 
 
 def _dated(kept: KeptList) -> Message:
@@ -287,7 +296,8 @@ def _evidence(screened: Screened, key: str | None = None) -> list[Evidence]:
 def _of_case(q: Inquiry, screened: Screened, case: Case) -> Finding:
     """A hit as a finding: it is the person's own, so it leaves with names only."""
     severity: Severity = "info" if not case.open else "serious" if case.band == "likely" else "warning"
-    code = "screen.hit" if case.verdict is None else "screen.reopened" if case.open else "screen.decided"
+    belongs = case.through == "affiliation"
+    code = ("screen.hit-affiliation" if belongs else "screen.hit") if case.verdict is None else "screen.reopened" if case.open else "screen.decided"
     params: dict[str, Param] = dict(
         person=PersonRef(person=case.person), name=case.name, list=case.list_name, entry=case.entry, met=case.met, band=term("band", case.band),
     )  # fmt: skip
@@ -317,40 +327,45 @@ def exhibits(q: Inquiry, screened: Screened) -> Iterator[AnyExhibit]:
     if not screened.people:
         return
     evidence = tuple(_evidence(screened))
-    against = listing(_dated(kept) for kept in screened.kept)
+    kept = listing(_dated(one) for one in screened.kept)
+    standings = {member.code: screened.standing(member.code) for member in screened.people}
     yield Table(
         row="B3",
-        title=msg("table.screening"),
+        title=msg("table.screening", lists=kept) if kept.items else msg("table.screening-none"),
         personal=True,
         evidence=evidence,
-        header=tuple(msg(f"column.{name}") for name in ("person", "headline", "open-cases", "held-against")),
+        header=tuple(msg(f"column.{name}") for name in ("headline", "how-many", "people")),
         cells=tuple(
-            (
-                PersonRef(person=member.code), term("standing", screened.standing(member.code)),
-                sum(case.open for case in screened.cases if case.person == member.code), against if against.items else term("list", "nothing"),
-            )
-            for member in screened.people
+            (term("standing", standing), len(codes), listing(PersonRef(person=code) for code in codes))
+            for standing in _STANDINGS
+            if (codes := [code for code, own in standings.items() if own == standing])
         ),
-    )  # fmt: skip
-    if not screened.cases:
-        return
+    )
+    if screened.cases:
+        yield Table(
+            row="B3",
+            title=msg("table.cases"),
+            personal=True,
+            evidence=evidence,
+            header=tuple(msg(f"column.{name}") for name in ("person", "about", "found")),
+            cells=tuple(
+                (PersonRef(person=case.person), msg(f"column.{about}"), words) for case in screened.cases for about, words in _case_in_words(case)
+            ),
+        )
+
+
+def _case_in_words(case: Case) -> Iterator[tuple[str, Param]]:
+    """A case line by line."""
     nothing = term("list", "nothing")
-    yield Table(
-        row="B3",
-        title=msg("table.cases"),
-        personal=True,
-        evidence=evidence,
-        header=tuple(msg(f"column.{name}") for name in _CASE_COLUMNS.split()),
-        cells=tuple(
-            (
-                PersonRef(person=case.person), case.met, case.name, msg("screen.entry", list=case.list_key, entry=case.entry,
-                on=case.list_as_of or term("list", "unknown")), term("band", case.band), _aligned(case),
-                listing(case.speaks_for) if case.speaks_for else nothing, listing(case.speaks_against) if case.speaks_against else nothing,
-                term("case", "open") if case.verdict is None else term("case", "reopened") if case.open else term("outcome", case.verdict.outcome),
-            )
-            for case in screened.cases
-        ),
-    )  # fmt: skip
+    yield "met-name", case.met
+    yield "listed-as", case.name
+    yield "in-list", msg("screen.entry", list=case.list_name, entry=case.entry, on=case.list_as_of or term("list", "unknown"))
+    yield "band", term("band", case.band)
+    yield "letter-by-letter", _aligned(case)
+    yield "speaks-for", listing(case.speaks_for) if case.speaks_for else nothing
+    yield "speaks-against", listing(case.speaks_against) if case.speaks_against else nothing
+    verdict = case.verdict
+    yield "decided", term("case", "open") if verdict is None else term("case", "reopened") if case.open else term("outcome", verdict.outcome)
 
 
 def _aligned(case: Case) -> Param:

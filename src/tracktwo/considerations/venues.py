@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tracktwo.considerations.entry import at_home, exposures_of, of_people, travellers
+from tracktwo.considerations.entry import at_home, of_people, travellers
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.considerations.places import LATELY_YEARS, VIOLENCE_YEARS, Places
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
-from tracktwo.methods.venue import VIOLENT_DEATHS, Option, best, trade_off, waivers
+from tracktwo.methods.venue import VIOLENT_DEATHS, Option, Waiver, best, trade_off, waivers
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
@@ -20,42 +20,72 @@ def venues(q: Inquiry, places: Places, arc: tuple[Round, ...]) -> Iterator[Findi
     """B7: is the place safe and neutral, and where else could it be?"""
     for venue in q.initiative.venues:
         yield from _venue(q, places, venue, arc)
+    yield from _not_entered(q)
     if not places.short:
         if not q.initiative.venues:
             yield q.unknown(q.fitting("venues.none"), "B7", q.each_side(), "venue", places=q.place_names())
         return
-    for rank, option in enumerate(places.short, 1):
-        if any(venue.place.country == option.country for venue in q.initiative.venues):
-            continue
+    proposed = {venue.place.country for venue in q.initiative.venues}
+    others = [(rank, option) for rank, option in enumerate(places.short, 1) if option.country not in proposed]
+    if others:
         yield q.assumed(
             "venues.candidate",
             "B7",
-            evidence_for(q, option),
-            rank=rank,
-            country=CountryRef(country=option.country),
-            reasons=listing(reasons(q, option)),
+            _evidence_for_all(q, [option for _, option in others]),
+            places=listing(_candidate(rank, option) for rank, option in others),
+            next_step=msg("venues.ask-of-each"),
             decision="venue",
             ask=q.each_side(),
         )
     yield from _sensitivity(q, places)
 
 
+def _candidate(rank: int, option: Option) -> Message:
+    params: dict[str, Param] = dict(rank=rank, country=CountryRef(country=option.country), answered=term("answered", option.answered))
+    if not option.weakest:
+        return msg("venues.candidate-place", **params)
+    return msg("venues.candidate-weak", points=listing(term("point", name) for name in option.weakest), **params)
+
+
 def _sensitivity(q: Inquiry, places: Places) -> Iterator[Finding]:
     """Who is lost where, and what one waiver would change; a person's papers are the person's own."""
-    shown = (*places.proposed, *(one for one in places.short if one.country not in {option.country for option in places.proposed}))
-    for option in shown:
-        if option.lost and of_people(q):
-            yield q.known(
-                "venues.lost", "B7 B6", evidence_for(q, option), severity="serious", personal=True, country=CountryRef(country=option.country),
-                people=listing(PersonRef(person=key) for key in option.lost), count=len(option.lost), total=len(option.journeys), decision="venue",
-            )  # fmt: skip
     if not of_people(q):
         return
-    for waiver in waivers(shown, places.ranked):
-        yield q.assumed(
-            "venues.waiver-regains" if waiver.regained else "venues.waiver", "B7 B6", personal=True, country=CountryRef(country=waiver.country),
-            person=PersonRef(person=waiver.traveller), before=waiver.before, rank=waiver.rank, ask=term("who", "host"), decision="venue",
+    shown = (*places.proposed, *(one for one in places.short if one.country not in {option.country for option in places.proposed}))
+    lost: dict[tuple[str, ...], list[Option]] = {}
+    for option in shown:
+        if option.lost:
+            lost.setdefault(option.lost, []).append(option)
+    for keys, options in lost.items():
+        yield q.known(
+            "venues.lost", "B7 B6", _evidence_for_all(q, options), severity="serious", personal=True,
+            countries=listing(CountryRef(country=option.country) for option in options), people=listing(PersonRef(person=key) for key in keys),
+            count=len(keys), total=len(options[0].journeys), decision="venue",
         )  # fmt: skip
+    helped: dict[tuple[str, bool], list[Waiver]] = {}
+    for waiver in waivers(shown, places.ranked):
+        helped.setdefault((waiver.traveller, waiver.regained), []).append(waiver)
+    for (key, regained), found in helped.items():
+        yield q.assumed(
+            "venues.waiver-regains" if regained else "venues.waiver", "B7 B6", personal=True, person=PersonRef(person=key),
+            places=listing(
+                msg("venues.rank-then", country=CountryRef(country=one.country), before=one.before, rank=one.rank) for one in found
+            ),
+            ask=term("who", "host"), decision="venue",
+        )  # fmt: skip
+
+
+_DECIDING = (
+    "venue.refused", "venue.accepted", "venue.on-condition", "venue.party-ground", "venue.barred", "venue.fought", "venue.close",
+    "venue.violent-lately", "venue.before-council", "venue.nobody-asked", "venue.weakest", "venue.no-party-ground",
+)  # fmt: skip
+_MOST_REASONS = 3
+
+
+def deciding(q: Inquiry, option: Option) -> list[Message]:
+    """Of the reasons the few that decide, what people said of it first; the table of places holds the rest."""
+    found = sorted((one for one in reasons(q, option) if one.code in _DECIDING), key=lambda one: _DECIDING.index(one.code))
+    return found[:_MOST_REASONS]
 
 
 def reasons(q: Inquiry, option: Option) -> Iterator[Message]:
@@ -114,6 +144,14 @@ def evidence_for(q: Inquiry, option: Option) -> list[Evidence]:
     return found
 
 
+def _evidence_for_all(q: Inquiry, options: Sequence[Option]) -> list[Evidence]:
+    """What the reasons for several places rest on, each once."""
+    found: list[Evidence] = []
+    for option in options:
+        found += [one for one in evidence_for(q, option) if one not in found]
+    return found
+
+
 def _venue(q: Inquiry, places: Places, venue: b.Venue, arc: tuple[Round, ...]) -> Iterator[Finding]:
     country = venue.place.country
     if country is None:
@@ -121,7 +159,7 @@ def _venue(q: Inquiry, places: Places, venue: b.Venue, arc: tuple[Round, ...]) -
     else:
         option = next(one for one in places.proposed if one.country == country)
         poor = (option.party_ground and not at_home(q)) or (option.deaths or 0) >= 25 or option.refused_by
-        severity: Severity = "serious" if option.refused_by else "warning" if poor else "info"
+        severity: Severity = "warning" if poor else "info"
         rank = None if at_home(q) else places.rank(country)
         yield q.assumed(
             "venues.proposed" if rank is None else "venues.proposed-ranked",
@@ -130,7 +168,7 @@ def _venue(q: Inquiry, places: Places, venue: b.Venue, arc: tuple[Round, ...]) -
             severity=severity,
             venue=venue.name,
             city=venue.place.city,
-            reasons=listing(reasons(q, option)),
+            reasons=listing(deciding(q, option)),
             next_step=msg("venues.ask-sides", venue=venue.name) if option.answered != "accepted" else None,
             ask=q.each_side(),
             decision="venue",
@@ -163,28 +201,26 @@ def _said_of(q: Inquiry, venue: b.Venue, country: str) -> Iterator[Finding]:
 
 
 def _for_people(q: Inquiry, venue: b.Venue, option: Option) -> Iterator[Finding]:
-    """Whom the ground itself concerns: another side's own, a state that fights the person's state, a place where the person is wanted."""
+    """Whom the ground itself concerns: another side's own, or a state that fought the person's state. Exposure is told of at row B11."""
     if not of_people(q):
         return
+    country = CountryRef(country=option.country)
     owners = {party.side for party in q.initiative.parties if party.country == option.country and party.side}
-    for traveller in travellers(q):
-        person = PersonRef(person=traveller.key)
-        if owners and traveller.sides and not owners & set(traveller.sides):
-            yield q.assumed(
-                "venues.other-sides-ground", "B7", q.said(venue), severity="warning", personal=True, person=person, venue=venue.name,
-                country=CountryRef(country=option.country), ask=person, decision="safety",
-            )  # fmt: skip
-        if year := _fought(q, traveller.passports, option.country):
-            yield q.known(
-                "venues.at-war", "B7", [q.basis.shelf.conflicts.conflict_source.evidence()] if q.basis.shelf.conflicts else [], severity="warning",
-                personal=True, person=person, venue=venue.name, country=CountryRef(country=option.country), year=str(year), ask=person,
-                decision="safety",
-            )  # fmt: skip
-        if not any(one.country in (option.country, *venue.transit) for one in exposures_of(q, traveller.key)):
-            continue
+    strangers = [one for one in travellers(q) if owners and one.sides and not owners & set(one.sides)]
+    if strangers:
+        people = listing(PersonRef(person=one.key) for one in strangers)
+        yield q.assumed(
+            "venues.other-sides-ground", "B7", q.said(venue), severity="warning", personal=True, people=people, venue=venue.name, country=country,
+            ask=people.items, decision="safety",
+        )  # fmt: skip
+    fought: dict[int, list[Param]] = {}
+    for one in travellers(q):
+        if year := _fought(q, one.passports, option.country):
+            fought.setdefault(year, []).append(PersonRef(person=one.key))
+    for year, codes in fought.items():
         yield q.known(
-            "venues.exposed", "B7 B11", q.said(venue), severity="serious", personal=True, person=person, venue=venue.name,
-            ask=msg("who.counsel-in", country=CountryRef(country=option.country)), decision="safety",
+            "venues.at-war", "B7", [q.basis.shelf.conflicts.conflict_source.evidence()] if q.basis.shelf.conflicts else [], severity="warning",
+            personal=True, people=listing(codes), venue=venue.name, country=country, year=str(year), ask=codes, decision="safety",
         )  # fmt: skip
 
 
@@ -201,8 +237,6 @@ def _fought(q: Inquiry, passports: tuple[str, ...], country: str) -> int | None:
 def _house(q: Inquiry, venue: b.Venue) -> Iterator[Finding]:
     """What is entered of the house: safety, profile, what the host does, what days of prayer and rest need, what it costs."""
     host: Param = venue.host or term("who", "host")
-    if venue.safety is None:
-        yield q.unknown("venues.safety-unknown", "B7", host, "safety", evidence=q.said(venue), venue=venue.name, city=venue.place.city)
     for field in ("safety", "surveillance", "host_helps", "observance"):
         words = getattr(venue, field)
         if words:
@@ -212,8 +246,22 @@ def _house(q: Inquiry, venue: b.Venue) -> Iterator[Finding]:
     if venue.low_profile is not None:
         code = "venues.low-profile" if venue.low_profile else "venues.high-profile"
         yield q.assumed(code, "B7", q.said(venue), severity="info" if venue.low_profile else "warning", venue=venue.name)
-    if not venue.transit and venue.place.country:
-        yield q.unknown("venues.transit-unknown", "B6", q.team("logistics"), "venue", severity="note", evidence=q.said(venue), venue=venue.name)
+
+
+def _not_entered(q: Inquiry) -> Iterator[Finding]:
+    """What nobody has entered of the houses: who watches them, and which countries are crossed."""
+    unseen = [venue for venue in q.initiative.venues if venue.safety is None]
+    if unseen:
+        yield q.unknown(
+            "venues.safety-unknown", "B7", listing(venue.host or term("who", "host") for venue in unseen).items, "safety", evidence=q.said(*unseen),
+            venues=listing(msg("venues.named", venue=venue.name, city=venue.place.city) for venue in unseen),
+        )  # fmt: skip
+    untold = [venue for venue in q.initiative.venues if not venue.transit and venue.place.country]
+    if untold:
+        yield q.unknown(
+            "venues.transit-unknown", "B6", q.team("logistics"), "venue", severity="note", evidence=q.said(*untold),
+            venues=listing(msg("venues.named", venue=venue.name, city=venue.place.city) for venue in untold),
+        )  # fmt: skip
 
 
 def _indices(q: Inquiry, country: str) -> Iterator[Finding]:
@@ -268,40 +316,42 @@ def exhibits(q: Inquiry, places: Places) -> Iterator[AnyExhibit]:
     evidence = [q.basis.shelf.passports.source.evidence()]
     if q.basis.shelf.conflicts:
         evidence.append(q.basis.shelf.conflicts.death_source.evidence())
-    names = "country proposed answered lost no-visa embassy worst-papers worst-journey deaths neutrality record towns"
+    names = "country answered lost no-visa embassy worst-papers worst-journey deaths neutrality record"
     yield Table(
         row="B7",
         title=msg("table.venues"),
         evidence=tuple(evidence),
         header=tuple(msg(f"column.{name}") for name in names.split()),
-        cells=tuple(_line(places, option, option.country in proposed) for option in rows),
+        cells=tuple(_line(option, option.country in proposed) for option in rows),
     )
     first = rows[0]
     if len(rows) > 1:
+        unbeaten = best(rows)
         yield Table(
             row="B7",
             title=msg("table.trade-offs", country=CountryRef(country=first.country)),
-            header=tuple(msg(f"column.{name}") for name in ("country", "better", "worse", "unbeaten")),
-            cells=tuple(_trade(first, option, option in best(rows)) for option in rows[1:]),
+            header=tuple(msg(f"column.{name}") for name in ("country", "towns", "better", "worse", "unbeaten")),
+            cells=tuple(_trade(places, first, option, option in unbeaten) for option in rows),
         )
 
 
-def _line(places: Places, option: Option, proposed: bool) -> tuple[Param, ...]:
+def _line(option: Option, proposed: bool) -> tuple[Param, ...]:
     unknown = term("list", "unknown")
     classes = option.classes()
     days, hours = option.worst_days, option.worst_hours
+    country = CountryRef(country=option.country)
     return (
-        CountryRef(country=option.country), proposed, term("answered", option.answered), len(option.lost), option.count("none"),
+        msg("venues.in-brief", country=country) if proposed else country, term("answered", option.answered), len(option.lost), option.count("none"),
         option.count("embassy"), unknown if days is None else days, unknown if hours is None else round(hours),
         unknown if option.deaths is None else option.deaths, term("class", str(classes["neutrality"])), option.hosted,
-        listing(town.name for town in places.towns(option.country)),
     )  # fmt: skip
 
 
-def _trade(first: Option, option: Option, unbeaten: bool) -> tuple[Param, ...]:
+def _trade(places: Places, first: Option, option: Option, unbeaten: bool) -> tuple[Param, ...]:
     better, worse = trade_off(first, option)
     nothing = term("list", "nothing")
     return (
-        CountryRef(country=option.country), listing(term("point", name) for name in better) if better else nothing,
+        CountryRef(country=option.country), listing(town.name for town in places.towns(option.country)),
+        listing(term("point", name) for name in better) if better else nothing,
         listing(term("point", name) for name in worse) if worse else nothing, unbeaten,
     )  # fmt: skip
