@@ -88,6 +88,18 @@ def test_a_case_is_decided_once_by_name_with_what_it_rested_on(home: House, seen
     assert (entry.body.entry_digest, entry.body.list_as_of) == (case.entry_digest, date(2026, 11, 18))
 
 
+def test_decisions_stand_on_their_case_with_names_and_days_the_newest_first(home: House, seen: list[InsideOutlook]) -> None:
+    (case,) = seen[0].inside.cases if seen[0].inside else ()
+    path = f"/i/{home.tag}/concerned/{case.id}"
+    assert 'id="decided"' not in home.get("facilitator", path).content.decode()
+    home.post("convenor", path, SAID | {"once": "ab" * 16})
+    home.post("convenor", path, SAID | {"once": "cd" * 16, "reason": "He came with papers", "signed_by": "Zelda Two\nZelda Three"})
+    (told,) = re.findall(r'<section aria-labelledby="decided">.*?</section>', home.get("facilitator", path).content.decode(), re.DOTALL)
+    assert told.index("He came with papers") < told.index("Another mother")
+    assert told.replace("\xa0", " ").count(voice().word(clock.today()).replace("\xa0", " ")) == 2
+    assert "<bdi>Zelda Two</bdi> and <bdi>Zelda Three</bdi>" in told
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

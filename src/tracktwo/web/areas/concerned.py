@@ -87,11 +87,11 @@ def case(asked: Asked, desk: Desk, case: str) -> HttpResponse:
     form = VerdictForm(asked.POST if asked.method == "POST" else None)
     if form.is_bound and form.is_valid() and _decide(asked, desk, found, form):
         return see_other("concerned", tag=desk.tag)
-    before = [verdict for verdict in desk.initiative.screening.earlier if verdict.hit == found.hit]
+    decided = [entry for entry in desk.settled if isinstance(entry, ScreeningDecided) and entry.body.hit == found.hit]
     named = next((member.person.name for member in desk.initiative.members if member.code == found.person), found.person)
     return page(
-        asked, "team/case.html", desk=desk, case=found, form=form, before=before, named=named, link=web_address, measures=_measures,
-        visible_to=VISIBLE,
+        asked, "team/case.html", **hands_of(asked.voice), desk=desk, case=found, form=form, decided=decided[::-1], named=named, link=web_address,
+        measures=_measures, visible_to=VISIBLE,
     )  # fmt: skip
 
 
