@@ -93,7 +93,8 @@ _INHERENT = "a"
 def romanised(text: str, script: Script) -> str:
     """Return the Latin spelling of a text in lower case by the table of its script; letters that no table has fall away."""
     if text.isascii():
-        return _NOT_ALNUM.sub("", text.lower())
+        lower = text.lower()
+        return lower if lower.isalnum() else _NOT_ALNUM.sub("", lower)
     if script == "cyrillic":
         return "".join(CYRILLIC.get(letter, CYRILLIC.get(_base(letter), _plain(letter))) for letter in text.casefold())
     if script in ("greek", "armenian", "georgian"):

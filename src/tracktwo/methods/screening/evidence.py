@@ -27,6 +27,8 @@ _BIRTH: dict[Agreement, dict[str, float]] = {
 }
 """Each step of agreement adds to the one before it, so that closer agreement can never count for less."""
 Places = Literal["agree", "differ", "unknown"]
+OF_NAMES = ("agreed", "agreed_more", "share", "share_listed", "quality", "alone", "left", "clash", "first", "acronym")
+"""The features of two names, each from 0 to 1."""
 _LETTER = 1.4
 """What a letter of an acronym weighs, in nats."""
 
@@ -140,9 +142,9 @@ class Evidence:
 
     def features(self) -> dict[str, float]:
         """The numbers from which the score is made, by name."""
-        found = self.like.features()
-        found.update(_BIRTH[self.birth])
-        found[f"places_{self.places}"] = 1.0
-        found["other_kind"] = float(self.other_kind)
-        found["weak"] = float(self.weak)
-        return found
+        return {**self.like.features(), **features_beside(self.birth, self.places, other_kind=self.other_kind, weak=self.weak)}
+
+
+def features_beside(birth: Agreement, places: Places, *, other_kind: bool, weak: bool) -> dict[str, float]:
+    """The numbers of what is known beside the names."""
+    return {**_BIRTH[birth], f"places_{places}": 1.0, "other_kind": float(other_kind), "weak": float(weak)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +37,35 @@ _MOST_SOUNDS = 4
 _MOST_WORDS = 24
 _APART = re.compile(r"[^\w'’‘`´ʻʼʿʾʹ\u0300-\u036f\u0900-\u0dff\u200c]+")
 _BRACKETED = re.compile(r"\(([A-Z.]{3,16})\)")
+_OUTRANKED = 2 / 3
+"""Below this part of the least share no name can rank above one that has it."""
 Numbers = npt.NDArray[np.int32]
+Worths = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Numbers in groups: those of group i are `members[starts[i] : starts[i + 1]]`."""
+
+    members: Numbers
+    starts: Numbers
+
+    @classmethod
+    def of(cls, groups: Sequence[int] | Numbers, members: Numbers, size: int = 0) -> Groups:
+        """Return members by their group; O(members log members)."""
+        counts = np.bincount(np.asarray(groups, np.int32), minlength=size)
+        order = np.argsort(groups, kind="stable")
+        return cls(members[order], np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
+
+    def one(self, group: int) -> Numbers:
+        """Return the members of one group."""
+        return self.members[self.starts[group] : self.starts[group + 1]]
+
+    def several(self, groups: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the members of some groups, one group after the other, and how many each has."""
+        first, counts = self.starts[groups], self.starts[groups + 1] - self.starts[groups]
+        ends = np.cumsum(counts)
+        return self.members[np.repeat(first - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)], counts
 
 
 @dataclass
@@ -49,15 +78,16 @@ class Index:
     rarity: Rarity = field(default_factory=Rarity)
     _sounds: dict[str, int] = field(default_factory=dict)
     _spelled: list[str] = field(default_factory=list)
-    _bones: list[str] = field(default_factory=list)
+    _bones: dict[str, int] = field(default_factory=dict)
+    _consonants: list[str] = field(default_factory=list)
+    _sounds_of_bones: list[list[int]] = field(default_factory=list)
     _by_key: dict[str, list[int]] = field(default_factory=dict)
-    _words_of_sound: list[list[int]] = field(default_factory=list)
-    _names_of_word: list[Numbers] = field(default_factory=list)
+    _names_of_sound: Groups = field(default_factory=lambda: Groups.of([], np.zeros(0, np.int32)))
     _acronyms: dict[str, list[int]] = field(default_factory=dict)
     _long_names: dict[str, list[int]] = field(default_factory=dict)
     _born: dict[date, list[int]] = field(default_factory=dict)
-    _totals: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
-    _spreads: dict[tuple[str, bool], tuple[Numbers, npt.NDArray[np.float32]]] = field(default_factory=dict)
+    _totals: Worths = field(default_factory=lambda: np.zeros(0, np.float32))
+    _spreads: dict[tuple[str, bool], tuple[Numbers, Worths]] = field(default_factory=dict)
 
     def candidates(self, sought: Name, born: BirthRange | None = None, best: int = BEST) -> list[int]:
         """Return the numbers of the names that share most with a sought one, the likeliest first, and those of whoever was born on that very day."""
@@ -81,13 +111,16 @@ class Index:
             total += self._holding(token, self.rarity.weight(token))
         if not asked:
             return []
-        rank = total * (1.0 + 0.5 * total / asked + 0.6 * np.minimum(total / self._totals, 1.0))
-        some = min(best, len(rank))
-        top = np.argpartition(-rank, some - 1)[:some]
-        top = np.flatnonzero((rank >= max(float(rank[top].min()), 1e-6)) & (total >= _LEAST_SHARE * asked))
-        return [(int(number), float(rank[number] / asked)) for number in top[np.argsort(-rank[top], kind="stable")][:best]]
+        some = np.flatnonzero(total >= _OUTRANKED * _LEAST_SHARE * asked)
+        if not len(some):
+            return []
+        held = total[some]
+        rank = held * (1.0 + 0.5 * held / asked + 0.6 * np.minimum(held / self._totals[some], 1.0))
+        least = float(np.partition(rank, -best)[-best]) if best < len(rank) else 0.0
+        top = np.flatnonzero((rank >= least) & (held >= _LEAST_SHARE * asked))
+        return [(int(some[at]), float(rank[at] / asked)) for at in top[np.argsort(-rank[top], kind="stable")][:best]]
 
-    def _holding(self, token: Token, weight: float) -> npt.NDArray[np.float32]:
+    def _holding(self, token: Token, weight: float) -> Worths:
         """For each name how much of a word's weight it holds: all where a word of it sounds the same."""
         held = np.zeros(len(self.written), np.float32)
         parts = [part for word in token.text.split() for part in words_of(word)] if " " in token.text else []
@@ -97,23 +130,20 @@ class Index:
                 held[names] = np.maximum(held[names], worths * np.float32(share * weight))
         for sound in token.sounds[:1]:
             for one_half, other_half in self._halves(sound):
-                both = np.intersect1d(one_half, other_half)
-                held[both] = np.maximum(held[both], 0.8 * weight)
+                marked = np.zeros(len(held), np.bool_)
+                marked[one_half] = True
+                both = other_half[marked[other_half]]
+                held[both] = np.maximum(held[both], np.float32(0.8 * weight))
         return held
 
-    def _spread(self, sound: str, bare: bool) -> tuple[Numbers, npt.NDArray[np.float32]]:
+    def _spread(self, sound: str, bare: bool) -> tuple[Numbers, Worths]:
         """The names with a word that a sound may be, and how much each is worth; a name with several such words has the best of them last."""
         known = self._spreads.get((sound, bare))
         if known is None:
-            words: dict[int, float] = {}
-            for other, worth in self._near(sound, bare).items():
-                for word in self._words_of_sound[other]:
-                    words[word] = max(worth, words.get(word, 0.0))
-            rising = sorted(words, key=words.__getitem__)
-            holders = [self._names_of_word[word] for word in rising]
-            worths = np.array([words[word] for word in rising], np.float32)
-            names = np.concatenate(holders) if holders else np.zeros(0, np.int32)
-            known = self._spreads[sound, bare] = (names, np.repeat(worths, [len(held) for held in holders]))
+            others, worths = self._near(sound, bare)
+            rising = np.argsort(worths, kind="stable")
+            names, counts = self._names_of_sound.several(others[rising])
+            known = self._spreads[sound, bare] = (names, np.repeat(worths[rising], counts))
         return known
 
     def _halves(self, sound: str) -> Iterable[tuple[Numbers, Numbers]]:
@@ -121,21 +151,21 @@ class Index:
         for cut in range(2, len(sound) - 1):
             one, other = self._sounds.get(sound[:cut]), self._sounds.get(sound[cut:])
             if one is not None and other is not None:
-                yield self._names_of_sound(one), self._names_of_sound(other)
+                yield self._names_of_sound.one(one), self._names_of_sound.one(other)
 
-    def _names_of_sound(self, sound: int) -> Numbers:
-        return np.concatenate([self._names_of_word[word] for word in self._words_of_sound[sound]])
-
-    def _near(self, sound: str, bare: bool) -> dict[int, float]:
+    def _near(self, sound: str, bare: bool) -> tuple[Numbers, Worths]:
         """The sounds of the lists that a sound may be, each with a first guess of its worth, from 0 to 1."""
         bones = skeleton(sound)
-        others = sorted({other for key in _keys(bones) for other in self._by_key.get(key, ())})
-        if not others:
-            return {}
-        worth = _likeness(bones, [self._bones[other] for other in others])
+        alike = list({other for key in _keys(bones) for other in self._by_key.get(key, ())})
+        if not alike:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        groups = [self._sounds_of_bones[other] for other in alike]
+        others = [other for group in groups for other in group]
+        worth = np.repeat(_likeness(bones, [self._consonants[other] for other in alike]), [len(group) for group in groups])
         if not bare:
             worth = 0.5 * worth + 0.5 * _likeness(sound, [self._spelled[other] for other in others])
-        return {others[at]: float(worth[at]) ** 2 for at in np.flatnonzero(worth >= _ALIKE)}
+        enough = np.flatnonzero(worth >= _ALIKE)
+        return np.array(others, np.int32)[enough], worth[enough] ** 2
 
     def _abbreviated(self, reading: Sequence[Token]) -> list[int]:
         letters = single_acronym(reading)
@@ -155,44 +185,54 @@ class Index:
     def _take_words(self, words: Sequence[str], held: Numbers, holders: Numbers) -> None:
         """Read every word once, file it under its sounds, and count in how many entries each kind of sound stands."""
         kinds: dict[str, int] = {}
-        counted: list[list[int]] = []
+        counting: list[int] = []
+        counted: list[int] = []
         tokens = [words_of(word) for word in words]
+        sounding: list[int] = []
+        sounds: list[int] = []
         for number, parts in enumerate(tokens):
             keys: set[str] = set()
             for token in parts:
                 if token.kind in _WORDS:
                     for sound in token.sounds[:_MOST_SOUNDS]:
-                        self._words_of_sound[self._number(sound)].append(number)
+                        sounding.append(number)
+                        sounds.append(self._number(sound))
                     keys.update(keys_of(token.sounds[0]) if token.sounds else ())
-            counted.append([kinds.setdefault(key, len(kinds)) for key in keys])
-        order = np.argsort(held, kind="stable")
-        ends = np.cumsum(np.bincount(held, minlength=len(words)))[:-1]
-        self._names_of_word = np.split(holders[order], ends) if words else []
-        self.rarity = Rarity(self._counts(held, holders, counted, kinds), len(self.entries))
+            counting.extend([number] * len(keys))
+            counted.extend([kinds.setdefault(key, len(kinds)) for key in keys])
+        names, times = Groups.of(held, holders, len(words)).several(np.array(sounding, np.int32))
+        self._names_of_sound = Groups.of(np.repeat(np.array(sounds, np.int32), times), names, len(self._spelled))
+        kind, times = Groups.of(np.array(counting, np.int32), np.array(counted, np.int32), len(words)).several(held)
+        owners = np.repeat(np.array(self.owners, np.int64)[holders], times)
+        self.rarity = Rarity(dict(zip(kinds, _once(owners, kind, len(kinds)), strict=True)), len(self.entries))
         weights = np.array([sum(map(self.rarity.weight, _one_reading(parts))) for parts in tokens], np.float32)
         self._totals = np.maximum(np.bincount(holders, weights[held], minlength=len(self.written)), 0.5).astype(np.float32)
-
-    def _counts(self, held: Numbers, holders: Numbers, counted: Sequence[Sequence[int]], kinds: dict[str, int]) -> dict[str, int]:
-        owners = np.array(self.owners, np.int64)[holders]
-        most = max(map(len, counted), default=0)
-        pairs = []
-        for slot in range(most):
-            kind = np.array([keys[slot] if slot < len(keys) else -1 for keys in counted], np.int64)[held]
-            pairs.append((owners * (len(kinds) + 1) + kind)[kind >= 0])
-        once = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
-        times = np.bincount(once % (len(kinds) + 1), minlength=len(kinds))
-        return {kind: int(times[number]) for kind, number in kinds.items()}
 
     def _number(self, sound: str) -> int:
         known = self._sounds.get(sound)
         if known is None:
             known = self._sounds[sound] = len(self._spelled)
             self._spelled.append(sound)
-            self._bones.append(skeleton(sound))
-            self._words_of_sound.append([])
-            for key in _keys(self._bones[-1]):
+            self._sounds_of_bones[self._bones_of(sound)].append(known)
+        return known
+
+    def _bones_of(self, sound: str) -> int:
+        bones = skeleton(sound)
+        known = self._bones.get(bones)
+        if known is None:
+            known = self._bones[bones] = len(self._consonants)
+            self._consonants.append(bones)
+            self._sounds_of_bones.append([])
+            for key in _keys(bones):
                 self._by_key.setdefault(key, []).append(known)
         return known
+
+
+def _once(owners: npt.NDArray[np.int64], kinds: Numbers, size: int) -> list[int]:
+    """For each kind how many owners have it, however often."""
+    pairs = np.sort(owners * (size + 1) + kinds)
+    found: list[int] = np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] % (size + 1), minlength=size).tolist()
+    return found
 
 
 def _one_reading(parts: Sequence[Token]) -> list[Token]:
@@ -200,8 +240,8 @@ def _one_reading(parts: Sequence[Token]) -> list[Token]:
     return list({token.text if token.script == "han" else id(token): token for token in reversed(parts)}.values())
 
 
-def _likeness(one: str, others: list[str]) -> npt.NDArray[np.float32]:
-    found: npt.NDArray[np.float32] = process.cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)
+def _likeness(one: str, others: list[str]) -> Worths:
+    found: Worths = process.cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)
     return np.asarray(found[0])
 
 
@@ -225,9 +265,10 @@ def _pairs(reading: Sequence[Token]) -> list[Token]:
 def build(entries: Iterable[tuple[str, ListedEntry]]) -> Index:
     """Return an index of the persons and organisations among some entries, each with the key of its list; O(words)."""
     index = Index()
-    known: dict[str, int] = {}
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
     words: list[int] = []
-    holders: list[int] = []
+    lengths: list[int] = []
     for list_key, entry in entries:
         if entry.kind in ("vessel", "aircraft"):
             continue
@@ -237,19 +278,20 @@ def build(entries: Iterable[tuple[str, ListedEntry]]) -> Index:
             index.written.append(written)
             index.owners.append(len(index.entries))
             found = _split(written.text)
-            for word in found:
-                words.append(known.setdefault(word, len(known)))
-                holders.append(number)
+            words.extend(map(known.__getitem__, found))
+            lengths.append(len(found))
             if entry.kind != "person":
                 index._take_organisation(written.text, found, number)
         for birth in entry.births:
             if birth.first == birth.last and (birth.first.month, birth.first.day) != (1, 1):
                 index._born.setdefault(birth.first, []).extend(range(first, len(index.written)))
         index.entries.append((list_key, entry))
-    index._take_words(list(known), np.array(words, np.int32), np.array(holders, np.int32))
+    holders = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int32))
+    index._take_words(list(known), np.array(words, np.int32), holders)
     return index
 
 
 def _split(text: str) -> list[str]:
     plain = text[:LONGEST] if text.isascii() else unicodedata.normalize("NFKC", text[:LONGEST])
-    return _APART.sub(" ", plain.casefold()).split()[:_MOST_WORDS]
+    folded = plain.casefold()
+    return (folded if folded.replace(" ", "").isalnum() else _APART.sub(" ", folded)).split()[:_MOST_WORDS]

@@ -64,9 +64,7 @@ _LOOKALIKES = str.maketrans("01345", "oieas")
 """Digits that were typed, or read by a machine, for letters."""
 _KANA = re.compile(r"[\u3040-\u30ff]+|[^\u3040-\u30ff]+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_PATRONYMIC = re.compile(
-    r"\w{2,}(?:ovich|evich|ovych|evych|owich|avich|ovitch|evitch|owitsch|awitsch|owicz|ovna|evna|ivna|ouna|owna|aŭna|avna|ogly|oglu|kyzy)$"
-)
+_PATRONYMIC = tuple("ovich evich ovych evych owich avich ovitch evitch owitsch awitsch owicz ovna evna ivna ouna owna avna ogly oglu kyzy".split())
 _ABD = re.compile(r"^[ae']?bd(?:o?u|[aeio])?(?:l|r(?=r)|s(?=s)|z(?=z)|n(?=n)|d(?=d)|t(?=t)|j(?=j))?(\w{3,})$")
 _ARTICLE = re.compile(r"[ae]l[^aeiouyl]|[aeu]([rsdtnz])\1|[aeu]s+h")
 """An article that was written as one with its word."""
@@ -188,7 +186,7 @@ def _read_word(word: str, way: str) -> list[Token]:
     plain = _fold(word)
     if plain in _ROMAN:
         return [Token(word, "number", (), _ROMAN[plain], script)]
-    digits = sum(letter.isdigit() for letter in word)
+    digits = 0 if word.isalpha() else sum(letter.isdigit() for letter in word)
     if digits and script == "latin" and len(plain) - digits > digits + 1 and _INSIDE.search(plain):
         plain = plain.translate(_LOOKALIKES)
         word = word.translate(_LOOKALIKES)
@@ -211,9 +209,15 @@ def _read_word(word: str, way: str) -> list[Token]:
 
 
 def _voiced(word: str, plain: str, script: Script) -> Token | None:
-    latin = romanised(word, script)
+    kind, sounds, plain = _heard(plain, plain if script == "latin" else romanised(word, script))
+    return Token(word, kind, sounds, plain, script) if sounds else None
+
+
+@lru_cache(maxsize=1 << 17)
+def _heard(plain: str, latin: str) -> tuple[Kind, tuple[str, ...], str]:
+    """The kind of a word by its Latin spelling, how it may sound, and by what it is the same word as another."""
     if not latin:
-        return None
+        return "name", (), plain
     kind: Kind = "name"
     if len(latin) == 1:
         kind = "small" if plain in SMALL else "initial"
@@ -223,10 +227,10 @@ def _voiced(word: str, plain: str, script: Script) -> Token | None:
         kind = "particle"
     elif latin in SMALL or plain in SMALL:
         kind = "small"
-    elif _PATRONYMIC.match(latin):
+    elif latin[2:].endswith(_PATRONYMIC):
         kind = "patronymic"
     if kind == "initial":
-        return Token(word, kind, (latin,), latin, script)
+        return kind, (latin,), latin
     sounds = [sound_of(_abd(_ISHAQ.sub("is'h", latin)))]
     if plain in GLOSSARY:
         sounds.append(sound_of(GLOSSARY[plain]))
@@ -234,11 +238,11 @@ def _voiced(word: str, plain: str, script: Script) -> Token | None:
         sounds.append(sound_of(GLOSSARY[latin]))
     if kind == "name" and len(latin) >= 6 and _ARTICLE.match(latin):
         sounds.append(sound_of(latin[2:]))
-    return Token(word, kind, tuple(dict.fromkeys(sound for sound in sounds if sound)), plain, script) if any(sounds) else None
+    return kind, tuple(dict.fromkeys(filter(None, sounds))), plain
 
 
 def _abd(latin: str) -> str:
-    match = _ABD.match(latin)
+    match = _ABD.match(latin) if "bd" in latin[:3] else None
     return f"abd{match[1]}" if match else latin
 
 

@@ -6,12 +6,20 @@ import math
 from collections.abc import Mapping
 
 from tracktwo.methods.screening.coefficients import COEFFICIENTS, INTERCEPT, LIKELY, OFFSET, POSSIBLE, SLOPE
+from tracktwo.methods.screening.evidence import OF_NAMES
 from tracktwo.model.listing import Band
+
+_NAMES_AT_BEST = sum(max(0.0, COEFFICIENTS.get(name, 0.0)) for name in OF_NAMES) + 1e-9
 
 
 def strength(features: Mapping[str, float]) -> float:
     """Return the weighted sum of the evidence: above 0 more speaks for a pair than against it."""
     return INTERCEPT + sum(COEFFICIENTS.get(name, 0.0) * value for name, value in features.items())
+
+
+def at_most(beside: Mapping[str, float]) -> float:
+    """Return a strength that no two names can exceed, given the evidence beside them."""
+    return strength(beside) + _NAMES_AT_BEST
 
 
 def score_of(strong: float) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from tracktwo.methods.screening.alignment import shown
-from tracktwo.methods.screening.birth import agreement
+from tracktwo.methods.screening.birth import Agreement, agreement
 from tracktwo.methods.screening.clues import clues
-from tracktwo.methods.screening.evidence import Evidence, Likeness, Places, likeness
+from tracktwo.methods.screening.evidence import Evidence, Likeness, Places, features_beside, likeness
 from tracktwo.methods.screening.index import Index, build
 from tracktwo.methods.screening.names import Name, is_acronym, parse
 from tracktwo.methods.screening.rarity import Rarity
-from tracktwo.methods.screening.score import band_of, score_of, strength
+from tracktwo.methods.screening.score import at_most, band_of, score_of, strength
 from tracktwo.methods.screening.vocabulary import GLOSSARY, ORGANISATION_WORDS
 from tracktwo.model.listing import Aligned, Hit, ListedEntry, ListedName, ListSnapshot, Sought
 
@@ -71,7 +72,7 @@ def best_of(sought: Sought, entry: ListedEntry, rarity: Rarity) -> Best | None:
 
 
 def _hits(person: Sought, index: Index, *, all_: bool) -> tuple[Hit, ...]:
-    hits = (_hit(person, key, entry, one, index.rarity) for key, entry, one in met_in(person, index) if _is_told(one))
+    hits = (_hit(person, key, entry, one, index.rarity) for key, entry, one in met_in(person, index, all_=all_) if _is_told(one))
     kept = [hit for hit in hits if all_ or hit.band != "coincidence"]
     return tuple(sorted(kept, key=lambda hit: (-hit.score, hit.list_key, hit.entry_id)))
 
@@ -81,8 +82,11 @@ def _is_told(one: Best) -> bool:
     return score_of(one.strong) >= _LEAST or like.agreed >= _MOST_OF_A_NAME * like.total_sought
 
 
-def met_in(person: Sought, index: Index) -> list[tuple[str, ListedEntry, Best]]:
-    """Return the entries of an index that a person may be, each with its list and its best evidence, in the order of the lists."""
+def met_in(person: Sought, index: Index, *, all_: bool = True) -> list[tuple[str, ListedEntry, Best]]:
+    """Return the entries of an index that a person may be, each with its list and its best evidence, in the order of the lists.
+
+    Without `all_` names are not compared where what is known beside them makes them a coincidence, however well they meet.
+    """
     best: dict[int, Best] = {}
     for name, met, through in _asked(person):
         by_entry: dict[int, list[ListedName]] = {}
@@ -91,7 +95,7 @@ def met_in(person: Sought, index: Index) -> list[tuple[str, ListedEntry, Best]]:
         for owner, names in by_entry.items():
             entry = index.entries[owner][1]
             if through == "name" or entry.kind != "person":
-                better = _better(best.get(owner), _best(person, name, met, through, entry, names, index.rarity))
+                better = _better(best.get(owner), _best(person, name, met, through, entry, names, index.rarity, all_=all_))
                 if better:
                     best[owner] = better
     return [(*index.entries[owner], best[owner]) for owner in sorted(best)]
@@ -112,6 +116,8 @@ def _best(
     entry: ListedEntry,
     names: Iterable[ListedName],
     rarity: Rarity,
+    *,
+    all_: bool = True,
 ) -> Best | None:
     named = through == "name"
     born = agreement(person.birth, entry.births) if named else "unknown"
@@ -119,12 +125,21 @@ def _best(
     organisation = not named or person.kind == "organisation" or (person.birth is None and is_organisation(name))
     other_kind = entry.kind in ("person", "organisation") and organisation != (entry.kind == "organisation")
     best = None
+    if not all_:
+        hopeless = {weak: _is_hopeless(born, places, other_kind=other_kind, weak=weak) for weak in (False, True)}
+        names = [name for name in names if not hopeless[name.strength == "weak"]]
     for written, listed in _read(names):
         like = likeness(name, listed, rarity)
         if like is not None and like.agreed > 0:
             evidence = Evidence(like, born, places, other_kind, written.strength == "weak")
             best = _better(best, Best(strength(evidence.features()), evidence, written, met, through))
     return best
+
+
+@cache
+def _is_hopeless(born: Agreement, places: Places, *, other_kind: bool, weak: bool) -> bool:
+    """Whether what is known beside the names speaks so much against a pair that no names make it more than a coincidence."""
+    return band_of(score_of(at_most(features_beside(born, places, other_kind=other_kind, weak=weak)))) == "coincidence"
 
 
 def _read(names: Iterable[ListedName]) -> Iterator[tuple[ListedName, Name]]:

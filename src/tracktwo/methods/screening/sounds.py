@@ -18,6 +18,10 @@ _SPELLINGS = (
 )
 _RULES = dict(pair.split("=") for pair in _SPELLINGS.split())
 _LETTERS = re.compile("|".join(sorted(_RULES, key=len, reverse=True)))
+_VOWEL_Y = re.compile(r"y(?![aeiou])")
+_LAST_H = re.compile(r"(?<=[aeiou])h$")
+_NO_LETTER = re.compile(r"[^a-zA-Z]")
+_TWICE = re.compile(r"(.)\1+")
 _VOWELS = "aeiou"
 _CONSONANTS = "bpfvwtTdDkXgGhszcSCJlrmny"
 
@@ -63,15 +67,18 @@ _KEY = str.maketrans("pgGXTDzcCJv", "bkkktdssSSf", "aeiouyw")
 def sound_of(latin: str) -> str:
     """Return the sounds of a Latin spelling in small ASCII letters."""
     found = _LETTERS.sub(lambda match: _RULES[match[0]], latin)
-    found = re.sub(r"y(?![aeiou])", "i", found)
-    found = re.sub(r"(?<=[aeiou])h$", "", found)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-zA-Z]", "", found))
+    if "y" in found:
+        found = _VOWEL_Y.sub("i", found)
+    if found.endswith("h"):
+        found = _LAST_H.sub("", found)
+    return _TWICE.sub(r"\1", found if found.isascii() and found.isalpha() else _NO_LETTER.sub("", found))
 
 
 @cache
 def skeleton(sound: str) -> str:
     """Return the consonants of a sound, those that are often exchanged as one; `~` and the sound where it has none."""
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=.)h$", "", sound.translate(_KEY))) or f"~{sound}"
+    bones = sound.translate(_KEY)
+    return _TWICE.sub(r"\1", bones[:-1] if bones.endswith("h") and len(bones) > 1 else bones) or f"~{sound}"
 
 
 def may_be_near(one: str, other: str, bare: bool) -> bool:
