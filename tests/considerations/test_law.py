@@ -39,7 +39,8 @@ def test_training_a_listed_group_is_prohibited_for_the_american_alone() -> None:
 def test_every_legal_table_ends_with_the_fixed_line_and_what_the_base_does_not_cover() -> None:
     done = planted(parties=LISTED, team=AMERICAN, acts=[act("training")])
     assert said(done, "law.last-line").startswith("This is not advice. Ask counsel.")
-    assert "International Criminal Court" in said(done, "law.last-line")
+    (table,) = tables(done, "table.rules")
+    assert "International Criminal Court" in " ".join(voice().word(line[2]) for line in table.cells if voice().word(line[1]) == "Not covered")
 
 
 def test_no_rule_found_says_so_and_never_that_it_may_be_done() -> None:
@@ -154,3 +155,51 @@ def test_every_plain_word_for_an_act_is_read_against_the_rules(kind: str) -> Non
 
 def test_an_act_of_another_kind_waits_for_counsel() -> None:
     assert has(planted(parties=LISTED, acts=[act("other")]), "law.act") == (True,)
+
+
+def test_parties_of_which_the_same_is_said_stand_in_one_sentence() -> None:
+    twins = [*LISTED, {"name": "The men of the coast", "kind": "armed group", "listings": [{"on": "US-FTO219"}, {"on": "US-TERR"}]}]
+    both = [act("training"), act("training", "The men of the coast")]
+    done = planted(parties=twins, team=AMERICAN, acts=both)
+    assert "With The men of the hills and The men of the coast" in said(done, "law.party-prohibited")
+    apart = planted(parties=twins, team=AMERICAN, acts=[act("training"), act("payment", "The men of the coast")])
+    assert len(many(apart, "law.party-prohibited")) == 2
+
+
+def test_a_line_of_the_legal_tables_holds_all_acts_of_which_the_same_is_said() -> None:
+    done = planted(parties=LISTED, team=AMERICAN, invited=GUEST)
+    for code, place in (("table.law", 0), ("table.law-people", 0)):
+        (table,) = tables(done, code)
+        keys = [tuple(voice().word(cell) for number, cell in enumerate(line) if number != place + 2) for line in table.cells]
+        assert len(keys) == len(set(keys)), code
+    (table,) = tables(done, "table.law")
+    effects = [voice().word(line[1]) for line in table.cells if line[0] == "The men of the hills"]
+    order = ["prohibited", "a licence is needed", "unclear"]
+    assert effects[0] == "prohibited"
+    assert [effect for effect in effects if effect in order] == sorted((e for e in effects if e in order), key=order.index)
+
+
+def test_why_a_rule_reaches_somebody_is_said_in_words_and_not_in_keys() -> None:
+    done = planted(parties=LISTED, team=AMERICAN, invited=GUEST)
+    (table,) = tables(done, "table.law-people")
+    because = " ".join(voice().word(line[-1]) for line in table.cells)
+    assert "citizenship: United States" in because
+    assert "nationality:US" not in because
+
+
+def test_what_is_serious_stands_first_and_the_fixed_line_last() -> None:
+    done = planted(parties=LISTED, team=AMERICAN, invited=GUEST)
+    told = [finding for finding in findings(done, "B3") if finding.rows[0] == "B3" and finding.code.startswith(("law.", "screen."))]
+    weights = [("serious", "warning", "note", "info").index(finding.severity) for finding in told[:-1]]
+    assert weights == sorted(weights)
+    assert told[0].code == "law.party-prohibited"
+    assert told[-1].code == "law.last-line"
+
+
+def test_a_change_of_many_steps_stands_in_a_table_with_what_each_costs() -> None:
+    done = planted(parties=LISTED, team=AMERICAN, invited=GUEST)
+    (table,) = tables(done, "table.smallest")
+    assert table.personal
+    points = [line[-1] for line in table.cells]
+    assert sum(point for point in points if isinstance(point, int)) == one(done, "law.smallest").message.params["cost"]
+    assert any("leave out" in voice().word(line[0]) for line in table.cells)

@@ -192,3 +192,31 @@ def test_other_sides_ground_is_told_to_those_whom_it_concerns() -> None:
 def test_waivers_say_what_one_persons_papers_would_change() -> None:
     done = planted(invited=PEOPLE, entry_rules=[rule("no admission", person="Ada")], venues=[INN])
     assert any("have A-01 back" in sentence for sentence in many(done, "venues.waiver-regains"))
+
+
+def test_who_meets_the_same_bar_in_several_places_is_told_of_once() -> None:
+    two = [INN, {"name": "The school", "place": {"city": "Accra", "country": "Ghana"}}]
+    bars = [rule("travel ban", person="Ada"), rule("travel ban", country="Ghana", person="Ada")]
+    done = planted(venues=two, invited=PEOPLE, entry_rules=bars)
+    assert "keeps A-01 out of Senegal and Ghana" in said(done, "entry.person-travel-ban")
+    assert "lose A-01 (1 of 2) in Senegal and Ghana" in said(done, "venues.lost")
+    only = planted(venues=two, invited=PEOPLE, entry_rules=bars[:1])
+    assert "Ghana" not in said(only, "entry.person-travel-ban")
+
+
+def test_a_proposed_place_is_told_with_the_few_reasons_that_decide_and_the_shortlist_in_one_sentence() -> None:
+    done = planted(venues=[INN], venue_answers=[answer("upper", "refuses")], invited=PEOPLE)
+    proposed = one(done, "venues.proposed-ranked").message.params["reasons"]
+    assert 1 <= len(proposed.items) <= 3  # type: ignore[union-attr]
+    assert proposed.items[0].code == "venue.refused"  # type: ignore[union-attr]
+    shortlist = one(done, "venues.candidate").message.params["places"]
+    assert len(shortlist.items) == 5  # type: ignore[union-attr]
+
+
+def test_that_somebody_looked_and_found_nothing_endangers_nobody() -> None:
+    done = planted(venues=[INN], invited=PEOPLE, exposures=[exposure("none found")])
+    assert not [finding for finding in findings(done, "B7") if finding.severity == "serious"]
+    wanted = planted(venues=[INN], invited=PEOPLE, exposures=[exposure("warrant")])
+    assert "B7" in one(wanted, "arrest.entered").rows
+    elsewhere = planted(venues=[INN], invited=PEOPLE, exposures=[exposure("warrant", country="Ghana")])
+    assert one(elsewhere, "arrest.entered").rows == ("B11",)

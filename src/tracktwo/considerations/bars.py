@@ -33,11 +33,11 @@ def bars(q: Inquiry, legal: Legal) -> Iterator[Finding]:
 
 
 def last_line(q: Inquiry, legal: Legal) -> Iterator[Finding]:
-    """B3: the fixed line and what the base does not cover, wherever a rule was read."""
+    """B3: the fixed line, and that the table of rules says what the base does not cover, wherever a rule was asked."""
     if legal.lines:
         yield q.unknown(
             "law.last-line", "B3", q.counsel(), "go-no-go", severity="note", evidence=[legal.law.provenance.evidence()],
-            rules=len(legal.law.rules), on=legal.law.provenance.as_of, not_covered=listing(legal.law.not_covered),
+            rules=len(legal.law.rules), on=legal.law.provenance.as_of, count=len(legal.law.not_covered),
         )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def told(lines: Sequence[Line], *, by_rule: bool = False) -> list[Told]:
         strict = [line for line in answers if line.found.effect == effect]
         rules = tuple(found for line in strict for found in deciding(line))
         one = Told(effect, (act,), rules, frozenset(line.by for line in strict), frozenset(line.by for line in answers))
-        key = (effect, one.names, len(one.whom), len(one.of)) if by_rule else (effect,)
+        key = (effect, one.names, len(one.whom), len(one.of)) if by_rule and effect not in SILENT else (effect,)
         had = together.get(key)
         together[key] = one if had is None else Told(effect, (*had.acts, act), (*had.rules, *rules), had.whom | one.whom, had.of | one.of)
     return sorted(together.values(), key=lambda one: order(one.effect))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.considerations.law import Legal, who
+from tracktwo.methods.law.deadlines import Task
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Finding, Listing, Message, Param
 from tracktwo.model.law import BARS, PlannedAct
@@ -20,7 +21,7 @@ from tracktwo.model.law import BARS, PlannedAct
 if TYPE_CHECKING:  # the solver takes longer to load than the rest of this takes
     from tracktwo.methods.law.smallest_change import Advice, Change, Proposal
 
-_MOST_STEPS = 3
+_MOST_STEPS = 1
 """Steps that one sentence can hold; more stand in a table."""
 
 
@@ -90,15 +91,19 @@ class Lifted:
                 )
 
     def _steps(self, changes: Sequence[Change]) -> Iterator[Step]:
-        """Requests and what concerns the whole meeting one by one; of acts those of one person first put together by counterpart, then by acts."""
+        """Requests first, the same request for several people once; then what concerns the whole meeting; then acts, put together by person."""
+        requests: dict[Task, int] = {}
+        for change in changes:
+            if change.task is not None:
+                requests[change.task] = requests.get(change.task, 0) + change.cost
+        for task, cost in requests.items():
+            yield Step("exemption", _request(task), task.owner, None, cost)
         by_counterpart: dict[tuple[str, str, str, str], list[Change]] = {}
         for change in changes:
             if isinstance(change.before, PlannedAct):
                 after = change.after.by if isinstance(change.after, PlannedAct) else ""
                 by_counterpart.setdefault((change.kind, change.before.by, after, change.before.with_), []).append(change)
-            elif change.task is not None:
-                yield Step(change.kind, self._request(change), change.task.owner, None, change.cost)
-            else:
+            elif change.task is None:
                 yield Step(change.kind, self._whole(change), self.q.convenor(), None, change.cost)
         by_acts: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], tuple[list[str], int]] = {}
         for (kind, by, after, with_), same in by_counterpart.items():
@@ -112,11 +117,6 @@ class Lifted:
             others = listing(who(self.legal, key) for key in counterparts if key != by)
             yield Step(kind, listing(map(_act, acts)), doer, others if others.items else None, cost)
 
-    def _request(self, change: Change) -> Message:
-        assert change.task is not None
-        params: dict[str, Param] = dict(authority=change.task.authority, rule=change.task.rule)
-        return msg("law.request-undated", **params) if change.task.latest is None else msg("law.request", on=change.task.latest, **params)
-
     def _whole(self, change: Change) -> Message:
         if isinstance(change.after, date) and isinstance(change.before, date):
             return msg("law.instead", after=change.after, before=change.before)
@@ -125,6 +125,11 @@ class Lifted:
     def _place(self, alpha2: str) -> Param:
         known = next((country for country in self.q.basis.shelf.countries if country.alpha2 == alpha2), None)
         return CountryRef(country=known.alpha3) if known else alpha2
+
+
+def _request(task: Task) -> Message:
+    params: dict[str, Param] = dict(authority=task.authority, rule=task.rule)
+    return msg("law.request-undated", **params) if task.latest is None else msg("law.request", on=task.latest, **params)
 
 
 def _acts(change: Change) -> tuple[str, str]:

@@ -141,6 +141,8 @@ def entry(q: Inquiry, found: Sequence[Option], proposed: bool, arc: tuple[Round,
     if not proposed and found and len(q.initiative.countries) == 1 and at_home(q):
         yield q.unknown("entry.at-home", "B6", q.each_side(), "venue", country=CountryRef(country=found[0].country), sides=q.side_names())
     else:
+        if of_people(q):
+            yield from _kept_out(q, found)
         for option in found:
             yield from _entry_to(q, option, proposed or at_home(q), arc)
     yield from _papers(q, arc)
@@ -176,19 +178,31 @@ def _entry_to(q: Inquiry, option: Option, proposed: bool, arc: tuple[Round, ...]
         yield from _on_the_way(q, option, arc)
 
 
-def _on_the_way(q: Inquiry, option: Option, arc: tuple[Round, ...]) -> Iterator[Finding]:
-    """What people meet on the way to one country, those together who meet the same; their own, so it leaves with names only.
+def _kept_out(q: Inquiry, options: Sequence[Option]) -> Iterator[Finding]:
+    """Who cannot come where, and by what; the people's own, so it leaves with names only.
 
     Whoever could be arrested is told of once, where exposures are (row B11).
     """
-    country = CountryRef(country=option.country)
-    for bar in dict.fromkeys(bar for item in option.journeys for bar in item.bars if bar != "arrest"):
-        kept_out = [item for item in option.journeys if bar in item.bars]
+    alike: dict[tuple[Bar, tuple[str, ...]], list[tuple[Option, list[Journey]]]] = {}
+    for option in options:
+        for bar in dict.fromkeys(bar for item in option.journeys for bar in item.bars if bar != "arrest"):
+            kept_out = [item for item in option.journeys if bar in item.bars]
+            alike.setdefault((bar, tuple(item.traveller for item in kept_out)), []).append((option, kept_out))
+    for (bar, keys), found in alike.items():
+        evidence: list[Evidence] = []
+        for option, kept_out in found:
+            evidence += [one for one in _together(q, kept_out, option.country) if one not in evidence]
         yield q.known(
-            "entry.person-barred" if bar == "no admission" else f"entry.person-{bar.replace(' ', '-')}", "B6",
-            _together(q, kept_out, option.country), severity="serious", personal=True, people=_codes(kept_out), country=country,
-            next_step=msg("entry.ask-exemption", country=country) if bar == "travel ban" else None, ask=q.counsel(), decision="venue",
+            "entry.person-barred" if bar == "no admission" else f"entry.person-{bar.replace(' ', '-')}", "B6", evidence, severity="serious",
+            personal=True, people=listing(PersonRef(person=key) for key in keys),
+            countries=listing(CountryRef(country=option.country) for option, _ in found),
+            next_step=msg("entry.ask-exemption") if bar == "travel ban" else None, ask=q.counsel(), decision="venue",
         )  # fmt: skip
+
+
+def _on_the_way(q: Inquiry, option: Option, arc: tuple[Round, ...]) -> Iterator[Finding]:
+    """Which papers people need for one country, those together who need the same; their own, so it leaves with names only."""
+    country = CountryRef(country=option.country)
     coming = [item for item in option.journeys if not item.bars]
     unknown = [item for item in coming if item.burden == "unknown"]
     if unknown:

@@ -47,7 +47,7 @@ def meeting_of(q: Inquiry, places: Places) -> Meeting:
         len(initiative.table), 1
     )
     people = invited + (len(initiative.team) or _TEAM)
-    option = next(iter((*places.proposed, *places.short)), None)
+    option = next(iter(places.proposed or places.short), None)
     known = [item for item in option.journeys if item.kilometres is not None and not item.lost] if option else []
     mean = sum(item.kilometres or 0 for item in known) / len(known) if known else 0
     asking = option.count("embassy", "online", "on arrival") / max(len(option.journeys), 1) if option else 0

@@ -118,16 +118,20 @@ def _fact(legal: Legal, head: str, said: str) -> Message:
 
 
 def _rules(legal: Legal) -> Iterator[AnyExhibit]:
-    """Every rule that matched, line by line: what it says, where it stands, how old it is, what of it nobody verified, the way out it names."""
+    """Every rule that matched, line by line: what it says, where it stands, how old it is, what of it nobody verified, the way out it names; and
+    what the base does not cover at all."""
     once: dict[str, MatchedRule] = {found.rule.id: found for line in legal.lines for found in line.rules}
-    if once:
-        yield Table(
-            row="B3",
-            title=msg("table.rules"),
-            evidence=(legal.law.provenance.evidence(),),
-            header=tuple(msg(f"column.{name}") for name in ("rule", "about", "in-words")),
-            cells=tuple((name, msg(f"column.{about}"), words) for name, found in sorted(once.items()) for about, words in _of_rule(legal, found)),
-        )
+    whole = term("law", "whole-base")
+    yield Table(
+        row="B3",
+        title=msg("table.rules"),
+        evidence=(legal.law.provenance.evidence(),),
+        header=tuple(msg(f"column.{name}") for name in ("rule", "about", "in-words")),
+        cells=(
+            *((name, msg(f"column.{about}"), words) for name, found in sorted(once.items()) for about, words in _of_rule(legal, found)),
+            *((whole, msg("column.not-covered"), words) for words in legal.law.not_covered),
+        ),
+    )
 
 
 def _of_rule(legal: Legal, found: MatchedRule) -> Iterator[tuple[str, Param]]:

@@ -58,7 +58,7 @@ def _sensitivity(q: Inquiry, places: Places) -> Iterator[Finding]:
             lost.setdefault(option.lost, []).append(option)
     for keys, options in lost.items():
         yield q.known(
-            "venues.lost", "B7 B6", _evidence_for_all(q, options), severity="serious", personal=True,
+            "venues.lost", "B7 B6", _evidence_for_all(q, options), severity="warning", personal=True,
             countries=listing(CountryRef(country=option.country) for option in options), people=listing(PersonRef(person=key) for key in keys),
             count=len(keys), total=len(options[0].journeys), decision="venue",
         )  # fmt: skip
@@ -69,7 +69,10 @@ def _sensitivity(q: Inquiry, places: Places) -> Iterator[Finding]:
         yield q.assumed(
             "venues.waiver-regains" if regained else "venues.waiver", "B7 B6", personal=True, person=PersonRef(person=key),
             places=listing(
-                msg("venues.rank-then", country=CountryRef(country=one.country), before=one.before, rank=one.rank) for one in found
+                msg("venues.rank-then", country=CountryRef(country=one.country), before=one.before, rank=one.rank)
+                if one.rank < one.before
+                else CountryRef(country=one.country)
+                for one in found
             ),
             ask=term("who", "host"), decision="venue",
         )  # fmt: skip

@@ -116,11 +116,12 @@ class _Reader:
         parts = tuple(self._part(number, name, sections.get(name), shown) for number, name in enumerate(CONSIDERATIONS, 1))
         ordered = sorted(shown.values(), key=lambda statement: _WEIGHT[statement.finding.severity])
         loud = [statement for statement in ordered if statement.finding.severity in {"serious", "warning"}]
+        first = _one_of_each_row_first(loud)[:STANDING_OUT]
         still_open = [statement for statement in ordered if statement.finding.kind == "unknown"]
         return Reading(
             released=self._released,
             parts=parts,
-            standing_out=tuple(loud[:STANDING_OUT]),
+            standing_out=tuple(statement for statement in loud if statement in first),
             more_standing_out=max(len(loud) - STANDING_OUT, 0),
             open_questions=tuple(still_open[:OPEN_QUESTIONS]),
             more_open=max(len(still_open) - OPEN_QUESTIONS, 0),
@@ -183,6 +184,18 @@ class _Reader:
             elsewhere=tuple(statement for statement in shown.values() if statement.row != row and row in statement.finding.rows),
             exhibits=tuple(self._exhibits[row]),
         )
+
+
+def _one_of_each_row_first(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements in order of severity, rearranged so that no question with many answers hides the others: of each severity the first of every
+    row, then the second of every row, and so on."""
+    seen: Counter[tuple[Severity, str]] = Counter()
+    placed = []
+    for statement in statements:
+        key = (statement.finding.severity, statement.row)
+        placed.append((_WEIGHT[statement.finding.severity], seen[key], statement))
+        seen[key] += 1
+    return [statement for _, _, statement in sorted(placed, key=lambda one: one[:2])]
 
 
 def _count(findings: Iterable[Finding]) -> tuple[tuple[Kind, int], ...]:
