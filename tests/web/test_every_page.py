@@ -11,12 +11,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 import tests.web.configured  # noqa: F401 - before any model
+from tests.considerations.test_screening import WEEK
 from tests.trust.test_permission_matrix import _addresses
 from tests.trust.web_rows import ROWS
 from tests.web.house import House, house, opened
 from tests.web.live import Live, chromium_at, overflow, person, running
 from tests.web.planted import plant
+from tracktwo.model.brief import Person
 from tracktwo.model.rows import CONSIDERATIONS
+from tracktwo.record.entries import PersonInvited
+from tracktwo.sources.home import add_source
+from tracktwo.web import clock
 from tracktwo.web.access import doors
 from tracktwo.web.sessions import COOKIE
 from tracktwo.web.urls import urlpatterns
@@ -51,9 +56,11 @@ class Walk:
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Walk]:
     folder: Path = tmp_path_factory.mktemp("house")
-    with opened(folder):
+    with opened(folder) as serving:
         home = house()
         plant(home)
+        add_source(WEEK, serving.home.folder, as_of=clock.today())
+        home.write("convenor", PersonInvited(on=clock.today(), lamport=0, about="A-02", body=Person(name="Tarik Al Wahmi", sides=("north",))))
         paths = _addresses(home)
     answering = {str(pattern.name) for pattern, door in doors(list(urlpatterns)) if "GET" in door.methods}
     pages = {
@@ -130,5 +137,21 @@ def test_what_the_considerations_find_can_be_read_by_everybody(walk: Walk, langu
         page.wait_for_selector("h2")
         wrong += [f"{address}: {overflow(page)} px too wide"] * (overflow(page) > 0) + [f"{address}: {found}" for found in _barriers(page)]
     assert page.locator(".finding, .statement").count() > 5  # the findings are really there
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("ar", 320), pytest.param("fr", 1280, marks=pytest.mark.gate)])
+def test_what_concerns_people_can_be_read_and_decided_by_everybody(walk: Walk, language: str, width: int) -> None:
+    context = walk.as_role("convenor", language, width)
+    page = context.new_page()
+    page.goto(f"/i/{walk.home.tag}/concerned")
+    page.wait_for_selector("section[aria-labelledby=cases] tbody a", timeout=120_000)
+    wrong = [f"concerned: {overflow(page)} px too wide"] * (overflow(page) > 0) + [f"concerned: {found}" for found in _barriers(page)]
+    page.click("section[aria-labelledby=cases] tbody a")
+    wrong += [f"case: {overflow(page)} px too wide"] * (overflow(page) > 0) + [f"case: {found}" for found in _barriers(page)]
+    page.click("main form.form button.primary")  # nothing is filled in
+    assert page.evaluate("document.activeElement.id") == "errors"
+    wrong += [f"errors: {overflow(page)} px too wide"] * (overflow(page) > 0) + [f"errors: {found}" for found in _barriers(page)]
     assert wrong == []
     context.close()

@@ -45,6 +45,6 @@ def _texts() -> Iterator[str]:
     law = load_law()
     yield from law.not_covered
     for rule in law.rules:
-        yield from (rule.explanation, rule.citation, *rule.unverified, *rule.conditions)
+        yield from (rule.title, rule.explanation, rule.citation, *rule.unverified, *rule.conditions)
         for way in rule.exemptions:
             yield from (way.what, way.authority, way.who_applies)
