@@ -67,6 +67,23 @@ def test_a_person_reads_no_match_with_the_lists_and_their_days_and_never_that_so
     assert "Zoubir ~ Zubair" in ran.stdout
 
 
+def test_a_name_that_is_not_read_is_told_and_not_called_no_match(files: Path, warm_command: Warm) -> None:
+    rows = "B-01,አበበ ቢቂላ,,,,\nB-02,Abebe Bikila,አበበ ቢቂላ,,,\nB-03,One Person and Another Person,,,,\n"
+    (files / "roster.csv").write_text(f"id,name,other_names,birth_date,nationality,affiliations\n{rows}", encoding="utf-8")
+    ran = run(warm_command, files, "roster.csv", "--list", "list.csv")
+    assert ran.returncode == 0, ran.stderr
+    lines = ran.stdout.splitlines()
+    (first,) = [line for line in lines if line.startswith("B-01")]
+    (second,) = [line for line in lines if line.startswith("B-02")]
+    assert "NOT READ" in first
+    assert "no match" not in first
+    assert "no match" in second
+    assert sum("not read: 'አበበ ቢቂላ', in Ethiopic script" in line for line in lines) == 2
+    assert "B-03: 'One Person and Another Person' may be several people" in ran.stderr
+    told = json.loads(run(warm_command, files, "roster.csv", "--list", "list.csv", "--json").stdout)
+    assert [[one["script"] for one in person["unread"]] for person in told["people"]] == [["Ethiopic"], ["Ethiopic"], []]
+
+
 def test_compressed_files_are_read(files: Path, warm_command: Warm) -> None:
     for name in ("roster", "list"):
         (files / f"{name}.csv.gz").write_bytes(gzip.compress((files / f"{name}.csv").read_bytes()))

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import screening as protocol
-from tracktwo.methods.screening import CLUES, compare, screen
+from tracktwo.methods.screening import CLUES, Unread, compare, is_unread, may_be_several, screen, unread
 from tracktwo.methods.screening.birth import ORDER, agreement
 from tracktwo.methods.screening.coefficients import POSSIBLE
 from tracktwo.methods.screening.names import parse
 from tracktwo.methods.screening.sounds import nearness, sound_of
-from tracktwo.model.listing import BirthRange, Hit, ListedEntry, ListedName, ListSnapshot, Sought
+from tracktwo.model.listing import BirthRange, Hit, ListedEntry, ListedName, ListSnapshot, NameStrength, Sought
 
 
 def born(text: str) -> BirthRange:
@@ -45,6 +45,10 @@ def met(name: str, other: str) -> Hit:
     return hit
 
 
+FAMILIES = [
+    f"{first}{middle}{last}" for first in ("Ba", "Mo", "Ra", "Si", "Ta") for middle in ("ra", "li", "dno", "shga") for last in ("ti", "mal", "ni")
+]
+"""Made-up family names."""
 SAME = [
     ("عبد الرحمن بن زكريا الفهداوي", "ABDURRAHMAN BIN ZAKARIYA AL-FAHDAWI"),
     ("عبدالرحمن زكريا الفهداوي", "AL-FAHDAWI, 'Abd al-Rahman Zakaria"),
@@ -137,6 +141,36 @@ def test_coincidences_are_told_only_on_demand() -> None:
     ((hit,),) = screen([person], [snapshot], all_=True)
     assert hit.band == "coincidence"
     assert {clue.code for clue in hit.clues} >= {"clue.birth-differs", "clue.nationality-differs"}
+
+
+@given(
+    st.sampled_from(SAME),
+    st.none() | st.dates(date(1930, 1, 1), date(2000, 12, 31)),
+    st.lists(st.dates(date(1930, 1, 1), date(2000, 12, 31)), max_size=2),
+    st.lists(st.sampled_from(["IRQ", "SYR"]), max_size=1),
+    st.sampled_from(["primary", "weak"]),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_leaving_coincidences_out_leaves_nothing_else_out(
+    names: tuple[str, str], birth: date | None, births: list[date], countries: list[str], strength: NameStrength, organisation: bool
+) -> None:
+    one = ListedEntry(
+        "1",
+        "organisation" if organisation else "person",
+        (ListedName(names[1], strength), ListedName("Somebody Else")),
+        tuple(BirthRange(day, day) for day in births),
+        tuple(countries),
+    )
+    person = Sought("A-01", (names[0],), BirthRange(birth, birth) if birth else None, ("IRQ",))
+    (whole,) = screen([person], [listed(one)], all_=True)
+    assert screen([person], [listed(one)]) == (tuple(hit for hit in whole if hit.band != "coincidence"),)
+
+
+def test_names_with_short_and_common_words_rank_by_all_that_they_share() -> None:
+    crowd = [entry(f"Ali {family}", id_=f"{number:03}") for number, family in enumerate(random.Random(3).sample(FAMILIES, 60))]
+    (hits,) = screen([sought("Ali Kubaysi")], [listed(*crowd, entry("KUBAISI, Ali", id_="it"))])
+    assert [hit.entry_id for hit in hits][:1] == ["it"]
 
 
 def test_every_clue_is_declared_with_its_parameters() -> None:
@@ -262,6 +296,50 @@ def test_nearness_is_even_handed_and_between_0_and_1(one: str, other: str, bare:
     assert 0.0 <= there <= 1.0
     assert there == pytest.approx(back)
     assert nearness(sound_of(one), sound_of(one), bare) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "script", "whole"),
+    [
+        ("አበበ ቢቂላ", "አበበ ቢቂላ", "Ethiopic", True),
+        ("አበበ Bikila", "አበበ", "Ethiopic", False),
+        ("สมชาย ใจดี", "สมชาย ใจดี", "Thai", True),
+        ("ᱚᱞ", "ᱚᱞ", "Ol Chiki", True),
+        ("Dr. Prof.", "", None, True),
+        ("4711", "", None, True),
+        ("!!!", "", None, True),
+    ],
+)
+def test_what_is_not_read_of_a_name_is_told(name: str, part: str, script: str | None, whole: bool) -> None:
+    person = sought(name)
+    assert unread(person) == (Unread(name, part, "script" if script else "nothing", script, whole),)
+    assert is_unread(person) == whole
+
+
+@pytest.mark.parametrize("name", [name for pair in SAME for name in pair] + ["Suharto", "Nguyễn Văn Thiệu", "İSMAİL ILGIN", "Oʻzbek", "AQAP", "கண்ணன்"])
+def test_every_name_in_a_script_with_a_table_is_read(name: str) -> None:
+    assert unread(sought(name)) == ()
+
+
+def test_one_name_that_is_read_is_enough_to_be_looked_for() -> None:
+    person = sought("አበበ ቢቂላ", "Abebe Bikila")
+    assert not is_unread(person)
+    assert [one.script for one in unread(person)] == ["Ethiopic"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ɓello Ɗanƙaro", "BELLO, Dankaro"), ("Pаvеl Ivаnеnkо", "PAVEL IVANENKO"), ("Ҡаҙы Мөхәмәтов", "QAZY MOKHAMATOV")]
+)
+def test_hooked_letters_and_letters_of_a_neighbouring_alphabet_are_read(one: str, other: str) -> None:
+    assert met(one, other).band in ("possible", "likely")
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [("Ali Hassan and Omar Said", True), ("Ali Hassan / Omar Said", True), ("Андрей и Борис", True), ("Andrea Sand", False), ("Ali Weand", False)],
+)
+def test_a_cell_with_two_people_is_seen(name: str, several: bool) -> None:
+    assert may_be_several(name) == several
 
 
 def test_nobody_and_no_list_are_no_error() -> None:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tracktwo.cli.shared import AsJson, BadInput, day_of, err, out, print_json, remark
 from tracktwo.dossier.language import voice
+from tracktwo.methods.screening import Unread, is_unread, may_be_several, unread
 from tracktwo.methods.screening import screen as find_hits
 from tracktwo.methods.screening.screening import Progress as Done
 from tracktwo.model.listing import Aligned, Clue, Hit, ListSnapshot, Sought
@@ -48,6 +49,10 @@ def screen(
     """
     today = day_of(as_of)
     people = read_screening_roster(roster, load_countries().resolve)
+    for person in people:
+        for name in person.names:
+            if may_be_several(name):
+                remark(f"{roster.name}, {person.id}: '{name}' may be several people, who are looked for as one name; give each a row")
     lists = _read(list_files)
     with _bar("Screening", len(people)) as done:
         found = find_hits(people, lists, all_=all_, progress=done)
@@ -108,7 +113,11 @@ def _json(
             for one in lists
         ],
         "people": [
-            {"id": person.id, "hits": [_hit(person, hit, opinions.get((person.id, hit.list_key, hit.entry_id))) for hit in hits]}
+            {
+                "id": person.id,
+                "hits": [_hit(person, hit, opinions.get((person.id, hit.list_key, hit.entry_id))) for hit in hits],
+                "unread": [{"name": one.name, "part": one.part, "why": one.why, "script": one.script, "whole": one.whole} for one in unread(person)],
+            }
             for person, hits in zip(people, found, strict=True)
         ],
     }
@@ -144,10 +153,16 @@ def _print(
         out.print(f"{dated[one.key]}: {len(one.entries):,} entries{age}", markup=False)
     for person, hits in zip(people, found, strict=True):
         out.print()
+        if not hits and is_unread(person):
+            out.print(f"[bold]{escape(person.id)}[/bold]  {escape(person.names[0])}: NOT READ, so that nothing was looked for by name")
+            _print_unread(person)
+            continue
         if not hits:
             out.print(f"[bold]{escape(person.id)}[/bold]  no match in {escape('; '.join(dated.values()))}")
+            _print_unread(person)
             continue
         out.print(f"[bold]{escape(person.id)}[/bold]  {escape(person.names[0])}: {_count(hits)}")
+        _print_unread(person)
         for hit in hits:
             through = (
                 f" through the affiliation '{hit.met}'" if hit.through == "affiliation" else "" if hit.met == person.names[0] else f" for '{hit.met}'"
@@ -164,6 +179,18 @@ def _print(
                 out.print(f"    second opinion ({opinion.matcher}): {opinion.score:.2f}", markup=False)
     out.print()
     out.print("A hit is a question, no verdict; no match does not mean that somebody is on no list. People decide.", markup=False)
+
+
+def _print_unread(person: Sought) -> None:
+    for one in unread(person):
+        out.print(f"  not read: {_missing(one)}", markup=False)
+
+
+def _missing(one: Unread) -> str:
+    if one.why == "nothing":
+        return f"'{one.name}' holds no name to look for"
+    part = "" if one.part == one.name else f" of '{one.name}'"
+    return f"'{one.part}'{part}, in {one.script} script; give a plain Latin spelling beside it"
 
 
 def _count(hits: Sequence[Hit]) -> str:

@@ -56,7 +56,8 @@ def _table(text: str) -> dict[str, str]:
 
 CYRILLIC = _table(
     "а=a б=b в=v г=g ґ=g д=d е=e ё=yo ж=zh з=z и=i й=y і=i ї=yi к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ў=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= "
-    "э=e ю=yu я=ya є=ye ђ=dj ѓ=gj ѕ=dz ј=y љ=lj њ=nj ћ=c ќ=kj џ=dzh ә=a ғ=gh қ=q ң=ng ө=o ұ=u ү=u һ=h ҳ=h ҷ=j ӣ=i ӯ=u ҹ=j җ=j"
+    "э=e ю=yu я=ya є=ye ђ=dj ѓ=gj ѕ=dz ј=y љ=lj њ=nj ћ=c ќ=kj џ=dzh ә=a ғ=gh қ=q ң=ng ө=o ұ=u ү=u һ=h ҳ=h ҷ=j ӣ=i ӯ=u ҹ=j җ=j "
+    "ҡ=q ҙ=z ҫ=s ҕ=gh ҥ=ng ӏ= ҝ=g ҟ=k ҧ=p ҩ=o ҭ=t ҵ=ts ҽ=ch ҿ=ch ӄ=k ӈ=n ӡ=dz ԥ=p"
 )
 GREEK = _table(
     "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o ου=ou μπ=b ντ=d γκ=g αυ=av ευ=ev "
@@ -70,7 +71,11 @@ ARMENIAN = _table(
 GEORGIAN = _table(
     "ა=a ბ=b გ=g დ=d ე=e ვ=v ზ=z თ=t ი=i კ=k ლ=l მ=m ნ=n ო=o პ=p ჟ=zh რ=r ს=s ტ=t უ=u ფ=p ქ=k ღ=gh ყ=q შ=sh ჩ=ch ც=ts ძ=dz წ=ts ჭ=ch ხ=kh ჯ=j ჰ=h"
 )
-LATIN = _table("ß=ss æ=ae œ=oe ø=o đ=d ð=d þ=th ł=l ı=i ŋ=ng ə=a ħ=h ĸ=k ſ=s ß=ss ɣ=gh ʻ= ʼ= ʿ= ʾ= ʹ= ʺ= ´= `=")
+LATIN = _table(
+    "ß=ss æ=ae œ=oe ø=o đ=d ð=d þ=th ł=l ı=i ŋ=ng ə=a ħ=h ĸ=k ſ=s ß=ss ɣ=gh ɓ=b ɗ=d ɖ=d ƙ=k ƴ=y ɛ=e ɔ=o ǝ=a ƒ=f ʋ=v ɲ=ny ɩ=i ɨ=i ʊ=u ʉ=u "
+    "ʻ= ʼ= ʿ= ʾ= ʹ= ʺ= ´= `="
+)
+"""Letters without a simple one below their mark, those of Hausa, Fulfulde, Bambara, Ewe and Akan among them."""
 ARABIC = _table(
     "ا=a أ=a إ=i آ=a ٱ=a ؤ=w ئ=y ء= ى=a ة=e ب=b پ=p ت=t ٹ=t ث=T ج=J چ=C ح=h خ=X د=d ڈ=d ذ=D ر=r ڑ=r ز=z ژ=J س=s ش=S ص=s ض=D ط=t ظ=D ع= غ=G ف=f "
     "ڤ=v ق=k ک=k ك=k گ=g "
@@ -110,6 +115,19 @@ def romanised(text: str, script: Script) -> str:
     return "".join(_plain(letter) for letter in text.casefold())
 
 
+def is_read(letter: str) -> bool:
+    """Return whether a table has a letter, a silent one too; true for digits, marks and signs. Han characters stand in `readings`."""
+    script = script_of_letter(letter)
+    if script is None or not letter.isalpha() or letter in LATIN:
+        return True
+    if script in VOWELLESS:
+        return letter in (ARABIC if script == "arabic" else HEBREW)
+    if script in ("hangul", "han"):
+        return unicodedata.category(letter) == "Lo"
+    silent = script == "cyrillic" and _base(letter.casefold()) in CYRILLIC
+    return script != "other" and (silent or romanised(letter, script) != "" or letter in _KANA or letter in "ーっッ")
+
+
 @cache
 def _base(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part)) or letter
@@ -120,6 +138,8 @@ def _plain(letter: str) -> str:
     """A Latin letter without marks, in ASCII; other letters and signs are nothing."""
     if letter in LATIN:
         return LATIN[letter]
+    if letter in CYRILLIC or letter in GREEK:  # one letter of another alphabet in a Latin word is a slip of the keyboard
+        return CYRILLIC.get(letter, GREEK.get(letter, ""))
     return "".join(part for part in unicodedata.normalize("NFKD", letter).casefold() if part.isascii() and part.isalnum())
 
 

@@ -37,6 +37,8 @@ _MOST_SOUNDS = 4
 _MOST_WORDS = 24
 _APART = re.compile(r"[^\w'’‘`´ʻʼʿʾʹ\u0300-\u036f\u0900-\u0dff\u200c]+")
 _BRACKETED = re.compile(r"\(([A-Z.]{3,16})\)")
+_MOST_KNOWN = 20_000
+"""Sounds whose likes are remembered from one sought name to the next."""
 _OUTRANKED = 2 / 3
 """Below this part of the least share no name can rank above one that has it."""
 Numbers = npt.NDArray[np.int32]
@@ -76,18 +78,17 @@ class Index:
     written: list[ListedName] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     rarity: Rarity = field(default_factory=Rarity)
-    _sounds: dict[str, int] = field(default_factory=dict)
-    _spelled: list[str] = field(default_factory=list)
-    _bones: dict[str, int] = field(default_factory=dict)
-    _consonants: list[str] = field(default_factory=list)
-    _sounds_of_bones: list[list[int]] = field(default_factory=list)
+    _sounds: list[str] = field(default_factory=list)
+    _number: dict[str, int] = field(default_factory=dict)
+    _bones: list[str] = field(default_factory=list)
+    _sounds_of_bones: Groups = field(default_factory=lambda: Groups.of([], np.zeros(0, np.int32)))
     _by_key: dict[str, list[int]] = field(default_factory=dict)
     _names_of_sound: Groups = field(default_factory=lambda: Groups.of([], np.zeros(0, np.int32)))
     _acronyms: dict[str, list[int]] = field(default_factory=dict)
     _long_names: dict[str, list[int]] = field(default_factory=dict)
     _born: dict[date, list[int]] = field(default_factory=dict)
     _totals: Worths = field(default_factory=lambda: np.zeros(0, np.float32))
-    _spreads: dict[tuple[str, bool], tuple[Numbers, Worths]] = field(default_factory=dict)
+    _known: dict[tuple[str, bool], tuple[Numbers, Worths]] = field(default_factory=dict)
 
     def candidates(self, sought: Name, born: BirthRange | None = None, best: int = BEST) -> list[int]:
         """Return the numbers of the names that share most with a sought one, the likeliest first, and those of whoever was born on that very day."""
@@ -138,34 +139,35 @@ class Index:
 
     def _spread(self, sound: str, bare: bool) -> tuple[Numbers, Worths]:
         """The names with a word that a sound may be, and how much each is worth; a name with several such words has the best of them last."""
-        known = self._spreads.get((sound, bare))
+        known = self._known.get((sound, bare))
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             others, worths = self._near(sound, bare)
             rising = np.argsort(worths, kind="stable")
-            names, counts = self._names_of_sound.several(others[rising])
-            known = self._spreads[sound, bare] = (names, np.repeat(worths[rising], counts))
-        return known
+            known = self._known[sound, bare] = (others[rising], worths[rising])
+        names, counts = self._names_of_sound.several(known[0])
+        return names, np.repeat(known[1], counts)
 
     def _halves(self, sound: str) -> Iterable[tuple[Numbers, Numbers]]:
         """Where a word may be two short ones of a list, the names that hold either."""
         for cut in range(2, len(sound) - 1):
-            one, other = self._sounds.get(sound[:cut]), self._sounds.get(sound[cut:])
+            one, other = self._number.get(sound[:cut]), self._number.get(sound[cut:])
             if one is not None and other is not None:
                 yield self._names_of_sound.one(one), self._names_of_sound.one(other)
 
     def _near(self, sound: str, bare: bool) -> tuple[Numbers, Worths]:
         """The sounds of the lists that a sound may be, each with a first guess of its worth, from 0 to 1."""
         bones = skeleton(sound)
-        alike = list({other for key in _keys(bones) for other in self._by_key.get(key, ())})
+        alike = sorted({other for key in _keys(bones) for other in self._by_key.get(key, ())})
         if not alike:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        groups = [self._sounds_of_bones[other] for other in alike]
-        others = [other for group in groups for other in group]
-        worth = np.repeat(_likeness(bones, [self._consonants[other] for other in alike]), [len(group) for group in groups])
+        others, counts = self._sounds_of_bones.several(np.array(alike, np.int32))
+        worth = np.repeat(_likeness(bones, [self._bones[other] for other in alike]), counts)
         if not bare:
-            worth = 0.5 * worth + 0.5 * _likeness(sound, [self._spelled[other] for other in others])
+            worth = 0.5 * worth + 0.5 * _likeness(sound, [self._sounds[other] for other in others.tolist()])
         enough = np.flatnonzero(worth >= _ALIKE)
-        return np.array(others, np.int32)[enough], worth[enough] ** 2
+        return others[enough], worth[enough] ** 2
 
     def _abbreviated(self, reading: Sequence[Token]) -> list[int]:
         letters = single_acronym(reading)
@@ -189,43 +191,38 @@ class Index:
         counted: list[int] = []
         tokens = [words_of(word) for word in words]
         sounding: list[int] = []
-        sounds: list[int] = []
+        sounds: list[str] = []
         for number, parts in enumerate(tokens):
             keys: set[str] = set()
             for token in parts:
                 if token.kind in _WORDS:
                     for sound in token.sounds[:_MOST_SOUNDS]:
                         sounding.append(number)
-                        sounds.append(self._number(sound))
+                        sounds.append(sound)
                     keys.update(keys_of(token.sounds[0]) if token.sounds else ())
             counting.extend([number] * len(keys))
             counted.extend([kinds.setdefault(key, len(kinds)) for key in keys])
         names, times = Groups.of(held, holders, len(words)).several(np.array(sounding, np.int32))
-        self._names_of_sound = Groups.of(np.repeat(np.array(sounds, np.int32), times), names, len(self._spelled))
+        self._file(sounds)
+        heard = np.array([self._number[sound] for sound in sounds], np.int32)
+        self._names_of_sound = Groups.of(np.repeat(heard, times), names, len(self._sounds))
         kind, times = Groups.of(np.array(counting, np.int32), np.array(counted, np.int32), len(words)).several(held)
         owners = np.repeat(np.array(self.owners, np.int64)[holders], times)
         self.rarity = Rarity(dict(zip(kinds, _once(owners, kind, len(kinds)), strict=True)), len(self.entries))
         weights = np.array([sum(map(self.rarity.weight, _one_reading(parts))) for parts in tokens], np.float32)
         self._totals = np.maximum(np.bincount(holders, weights[held], minlength=len(self.written)), 0.5).astype(np.float32)
 
-    def _number(self, sound: str) -> int:
-        known = self._sounds.get(sound)
-        if known is None:
-            known = self._sounds[sound] = len(self._spelled)
-            self._spelled.append(sound)
-            self._sounds_of_bones[self._bones_of(sound)].append(known)
-        return known
-
-    def _bones_of(self, sound: str) -> int:
-        bones = skeleton(sound)
-        known = self._bones.get(bones)
-        if known is None:
-            known = self._bones[bones] = len(self._consonants)
-            self._consonants.append(bones)
-            self._sounds_of_bones.append([])
+    def _file(self, sounds: Iterable[str]) -> None:
+        """Number the sounds by their consonants: those of one skeleton are neighbours, in memory too, since they are read together."""
+        self._sounds = " ".join(sorted(set(sounds), key=lambda sound: (skeleton(sound), sound))).split()
+        self._number = {sound: number for number, sound in enumerate(self._sounds)}
+        of_bones: dict[str, int] = {}
+        groups = [of_bones.setdefault(skeleton(sound), len(of_bones)) for sound in self._sounds]
+        self._bones = list(of_bones)
+        self._sounds_of_bones = Groups.of(groups, np.arange(len(groups), dtype=np.int32), len(of_bones))
+        for number, bones in enumerate(self._bones):
             for key in _keys(bones):
-                self._by_key.setdefault(key, []).append(known)
-        return known
+                self._by_key.setdefault(key, []).append(number)
 
 
 def _once(owners: npt.NDArray[np.int64], kinds: Numbers, size: int) -> list[int]:
@@ -235,8 +232,10 @@ def _once(owners: npt.NDArray[np.int64], kinds: Numbers, size: int) -> list[int]
     return found
 
 
-def _one_reading(parts: Sequence[Token]) -> list[Token]:
+def _one_reading(parts: Sequence[Token]) -> Sequence[Token]:
     """The tokens of a word in the first of its readings."""
+    if len(parts) < 2:
+        return parts
     return list({token.text if token.script == "han" else id(token): token for token in reversed(parts)}.values())
 
 
@@ -269,7 +268,8 @@ def build(entries: Iterable[tuple[str, ListedEntry]]) -> Index:
     known.default_factory = known.__len__
     words: list[int] = []
     lengths: list[int] = []
-    for list_key, entry in entries:
+    for pair in entries:
+        entry = pair[1]
         if entry.kind in ("vessel", "aircraft"):
             continue
         first = len(index.written)
@@ -285,7 +285,7 @@ def build(entries: Iterable[tuple[str, ListedEntry]]) -> Index:
         for birth in entry.births:
             if birth.first == birth.last and (birth.first.month, birth.first.day) != (1, 1):
                 index._born.setdefault(birth.first, []).extend(range(first, len(index.written)))
-        index.entries.append((list_key, entry))
+        index.entries.append(pair)
     holders = np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int32))
     index._take_words(list(known), np.array(words, np.int32), holders)
     return index

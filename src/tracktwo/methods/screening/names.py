@@ -11,7 +11,7 @@ from typing import Literal
 
 from tracktwo.methods.screening.alphabets import ARABIC, HEBREW, VOWELLESS, Script, romanised, script_of, script_of_letter
 from tracktwo.methods.screening.readings import han_readings, hangul_spellings
-from tracktwo.methods.screening.sounds import sound_of
+from tracktwo.methods.screening.sounds import single, sound_of
 from tracktwo.methods.screening.vocabulary import FORMS, GLOSSARY, PARTICLES, PHRASES, SMALL, SUN, TITLES, same_letters
 
 Kind = Literal["name", "patronymic", "initial", "particle", "title", "small", "form", "number"]
@@ -79,7 +79,7 @@ _SPECIAL = _ABD_ALONE | _ALLAH | _DIN | SUN.keys() | {"عبد", "الله", "ا�
 @lru_cache(maxsize=1 << 17)
 def parse(text: str) -> tuple[Name, ...]:
     """Return a name, and beside it those that stand in brackets: an acronym, or a spelling in another script. O(length)."""
-    clean = text[:LONGEST] if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 2 * LONGEST]))[:LONGEST]
+    clean = cleaned(text)
     script = script_of(clean)
     aside: list[str] = []
 
@@ -93,6 +93,11 @@ def parse(text: str) -> tuple[Name, ...]:
     main = _BRACKETS.sub(out, clean) if "(" in clean or "[" in clean else clean
     names = [_name(part) for part in [main, *aside]]
     return tuple(name for name in names if not name.is_empty) or (Name(text, script, ()),)
+
+
+def cleaned(text: str) -> str:
+    """Return a name in one form of writing (NFKC), without signs that are not seen, and no longer than is looked at."""
+    return text[:LONGEST] if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 2 * LONGEST]))[:LONGEST]
 
 
 def is_acronym(text: str) -> bool:
@@ -270,7 +275,7 @@ def _without_article(word: str) -> str:
 
 def _bare_sound(word: str, table: dict[str, str]) -> str:
     sound = "".join(table.get(letter, "") for letter in word)
-    sound = re.sub(r"(.)\1+", r"\1", sound)
+    sound = single(sound)
     return re.sub(r"(?<=..)h$", "", sound) or sound
 
 
@@ -383,5 +388,5 @@ def _one(first: Token, last: Token, start: str | None) -> Token:
     starts = (start,) if start is not None else first.sounds
     if start is not None and last.plain in _ALLAH:
         endings = ("lah",)
-    sounds = tuple(dict.fromkeys(re.sub(r"(.)\1+", r"\1", a + b) for a, b in product(starts[:2], endings[:2])))
+    sounds = tuple(dict.fromkeys(single(a + b) for a, b in product(starts[:2], endings[:2])))
     return Token(f"{first.text} {last.text}", "name", sounds, f"{first.plain} {last.plain}", first.script, first.bare or last.bare)

@@ -84,6 +84,11 @@ def han_readings(character: str, way: str, *, first: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sound_of(word) for word in _cantonese(reading)))
 
 
+def has_reading(character: str) -> bool:
+    """Return whether a Han character is read in any way."""
+    return any(character in table for table in _tables().values())
+
+
 def _cantonese(jyutping: str) -> tuple[str, str]:
     """Jyutping in the spellings of Hong Kong's papers, with the two that its first sound may have."""
     rest = jyutping

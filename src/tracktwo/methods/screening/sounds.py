@@ -71,14 +71,19 @@ def sound_of(latin: str) -> str:
         found = _VOWEL_Y.sub("i", found)
     if found.endswith("h"):
         found = _LAST_H.sub("", found)
-    return _TWICE.sub(r"\1", found if found.isascii() and found.isalpha() else _NO_LETTER.sub("", found))
+    return single(found if found.isascii() and found.isalpha() else _NO_LETTER.sub("", found))
+
+
+def single(text: str) -> str:
+    """Return a text in which no letter follows itself."""
+    return _TWICE.sub(r"\1", text) if _TWICE.search(text) else text
 
 
 @cache
 def skeleton(sound: str) -> str:
     """Return the consonants of a sound, those that are often exchanged as one; `~` and the sound where it has none."""
     bones = sound.translate(_KEY)
-    return _TWICE.sub(r"\1", bones[:-1] if bones.endswith("h") and len(bones) > 1 else bones) or f"~{sound}"
+    return single(bones[:-1] if bones.endswith("h") and len(bones) > 1 else bones) or f"~{sound}"
 
 
 def may_be_near(one: str, other: str, bare: bool) -> bool:
