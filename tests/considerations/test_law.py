@@ -183,7 +183,7 @@ def test_why_a_rule_reaches_somebody_is_said_in_words_and_not_in_keys() -> None:
     done = planted(parties=LISTED, team=AMERICAN, invited=GUEST)
     (table,) = tables(done, "table.law-people")
     because = " ".join(voice().word(line[-1]) for line in table.cells)
-    assert "citizenship: United States" in because
+    assert "citizenship (United States)" in because
     assert "nationality:US" not in because
 
 

@@ -250,3 +250,17 @@ def test_every_printed_page_says_that_it_names_people(chromium: str, spoken: Voi
         tab.emulate_media(media="print")
         assert tab.evaluate(seen) == "table-header-group"
         browser.close()
+
+
+def test_no_question_with_many_answers_hides_the_others_in_front(spoken: Voice) -> None:
+    words = [samples.message("plain", text=f"Voice {number}") for number in range(8)]
+    loud = [samples.finding("B3", word, severity="serious") for word in words[:6]]
+    late = [samples.finding("B5", words[6], severity="serious"), samples.finding("B7", words[7], severity="serious")]
+    quiet = samples.finding("A1", samples.message("plain", text="Voice A"), severity="warning")
+    released = samples.released(findings=False, exhibits=False)
+    first, second, *rest = released.sections
+    told = (first.model_copy(update={"findings": (quiet,)}), second.model_copy(update={"findings": (*loud, *late)}), *rest)
+    reading = reading_of(released.model_copy(update={"sections": told}), spoken)
+    assert [statement.row for statement in reading.standing_out] == ["B3", "B3", "B3", "B5", "B7"]
+    assert [statement.words[0].text for statement in reading.standing_out][:3] == ["Voice 0", "Voice 1", "Voice 2"]
+    assert reading.more_standing_out == 4

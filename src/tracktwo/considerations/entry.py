@@ -185,9 +185,10 @@ def _kept_out(q: Inquiry, options: Sequence[Option]) -> Iterator[Finding]:
     """
     alike: dict[tuple[Bar, tuple[str, ...]], list[tuple[Option, list[Journey]]]] = {}
     for option in options:
-        for bar in dict.fromkeys(bar for item in option.journeys for bar in item.bars if bar != "arrest"):
+        for bar in dict.fromkeys(bar for item in option.journeys for bar in item.bars):
             kept_out = [item for item in option.journeys if bar in item.bars]
-            alike.setdefault((bar, tuple(item.traveller for item in kept_out)), []).append((option, kept_out))
+            if bar != "arrest":
+                alike.setdefault((bar, tuple(item.traveller for item in kept_out)), []).append((option, kept_out))
     for (bar, keys), found in alike.items():
         evidence: list[Evidence] = []
         for option, kept_out in found:

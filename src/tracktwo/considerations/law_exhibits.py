@@ -141,10 +141,8 @@ def _of_rule(legal: Legal, found: MatchedRule) -> Iterator[tuple[str, Param]]:
     yield "stands-in", msg("law.stands-in", citation=rule.citation, on=rule.as_of)
     if found.unchecked_since is not None:
         yield "not-checked", msg("law.checked-until", until=found.unchecked_since, on=legal.day)
-    if rule.unverified:
-        yield "not-verified", listing(rule.unverified)
-    if rule.conditions:
-        yield "conditions", listing(rule.conditions)
+    yield from (("not-verified", words) for words in rule.unverified)
+    yield from (("conditions", words) for words in rule.conditions)
     for one in rule.exemptions:
         yield "way-out", _way_out(one.what, one.authority, one.who_applies, one.lead_time_working_days)
 
