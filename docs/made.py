@@ -215,8 +215,8 @@ FORMATS = {
         "`lists`: `list` (its key), `file`, `publisher`, `as_of` or null, `entries`; `people`: `id`, `hits`: `list`, `entry_id`, `name`, `met`, "
         "`through` (name or affiliation), `score`, `band`, `evidence` (`code`, `speaks`, `params`, `sentence`), `alignment` "
         "(`sought`, `listed`, `by`, "
-        "`similarity`), and where it was asked for `second_opinion` (`matcher`, `score`, `detail`); `unread` (`name`, `part`, `why`: script or nothing, "
-        "`script` or null, `whole`: nothing else of the name is read)",
+        "`similarity`), and where it was asked for `second_opinion` (`matcher`, `score`, `detail`); `unread` (`name`, `part`, `why`: script or "
+        "nothing, `script` or null, `whole`: nothing else of the name is read)",
     ),
     "culture/1": (
         "culture",
