@@ -72,6 +72,19 @@ def test_with_every_binding_list_fresh_no_match_names_the_lists_and_their_days(t
     assert "clear" not in words.replace("unclear", "")
 
 
+def test_a_name_in_letters_that_are_not_read_is_not_screened_rather_than_without_a_match(tmp_path: Path) -> None:
+    home = home_with(tmp_path, WEEK)
+    done = considered(home, *entries(person("አበበ ቢቂላ", "upper"), person("Ada Nobody", "upper")))
+    assert "Not screened: 1 of 2" in said(done, "screen.not-read")
+    assert "1 of 2" in said(done, "screen.no-match")
+    assert has(done, "screen.not-screened") == (False,)
+    named = one(done, "screen.unread")
+    assert (named.kind, named.message.params["part"], named.personal) == ("unknown", "አበበ ቢቂላ", True)
+    spelled = considered(home, *entries(person("አበበ ቢቂላ", "upper", other_names=["Abebe Bikila"]), person("Ada Nobody", "upper")))
+    assert has(spelled, "screen.not-read", "screen.unread") == (False, True)
+    assert "2 of 2" in said(spelled, "screen.no-match")
+
+
 def test_a_list_older_than_the_setting_screens_nobody(tmp_path: Path) -> None:
     home = home_with(tmp_path, WEEK)
     late = date(2026, 11, 26)

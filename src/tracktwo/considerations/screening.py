@@ -15,7 +15,7 @@ from typing import Literal
 
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.library.regimes import RegimeRow, effects_of
-from tracktwo.methods.screening import screen
+from tracktwo.methods.screening import is_unread, screen, unread
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import CountryRef, Evidence, Finding, Message, Param, PersonRef, Severity
 from tracktwo.model.listing import Clue, EntryKind, Hit, ListedEntry, ListSnapshot, Sought, birth_range
@@ -142,7 +142,12 @@ class Screened:
             return "open"
         if own:
             return "decided"
-        return "no match" if self.whole else "not screened"
+        return "no match" if self.whole and code not in self.unread else "not screened"
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Codes of those of whom not one name could be looked for: that no match was found says nothing of them."""
+        return frozenset(member.code for member in self.people if is_unread(sought_of(member)))
 
     @property
     def listed(self) -> dict[str, tuple[str, ...]]:
@@ -228,12 +233,13 @@ def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     standings = {member.code: screened.standing(member.code) for member in screened.people}
     of = {name: [code for code, standing in standings.items() if standing == name] for name in _STANDINGS}
     lists = listing(_dated(kept) for kept in screened.kept)
-    if of["not screened"]:
+    if of["not screened"] and not screened.whole:
         yield q.unknown(
             q.fitting("screen.not-screened"), "B3", q.convenor(), "go-no-go",
             severity="note" if q.of_friends else "serious" if _delicate(q) else "warning", count=len(of["not screened"]), total=len(standings),
             next_step=msg("screen.add-lists"),
         )  # fmt: skip
+    yield from _not_read(q, screened)
     if of["no match"]:
         yield q.known("screen.no-match", "B3", _evidence(screened), count=len(of["no match"]), total=len(standings), lists=lists, decision="go-no-go")
     if of["open"]:
@@ -244,6 +250,21 @@ def screening(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     for case in cases:
         yield _of_case(q, screened, case)
     yield from _lists(q, screened)
+
+
+def _not_read(q: Inquiry, screened: Screened) -> Iterator[Finding]:
+    """What of the names was not looked for: how many people in all, and each name with whoever bears it."""
+    if screened.unread:
+        yield q.unknown(
+            "screen.not-read", "B3", q.convenor(), "go-no-go", severity="note" if q.of_friends else "warning", count=len(screened.unread),
+            total=len(screened.people), next_step=msg("screen.spell"),
+        )  # fmt: skip
+    for member in screened.people:
+        for one in unread(sought_of(member)):
+            yield q.unknown(
+                "screen.unread", "B3", PersonRef(person=member.code), "go-no-go", severity="note", personal=True,
+                person=PersonRef(person=member.code), name=one.name, part=one.part or one.name,
+            )  # fmt: skip
 
 
 def _delicate(q: Inquiry) -> bool:
