@@ -10,6 +10,8 @@ import pytest
 from benchmarks import constitute, countries, culture, retrieval
 from tracktwo.library.cases import load_cases
 
+pytestmark = pytest.mark.gate
+
 
 @pytest.fixture(autouse=True)
 def from_the_checkout(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:

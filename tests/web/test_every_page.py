@@ -112,12 +112,8 @@ def _look_at_all(walk: Walk, language: str, width: int) -> tuple[int, list[str]]
     return len(walk.pages), wrong
 
 
-def test_no_page_has_a_barrier_or_scrolls_sideways_on_a_telephone_in_arabic(walk: Walk) -> None:
-    assert _look_at_all(walk, "ar", 320)[1] == []
-
-
 @pytest.mark.gate
-@pytest.mark.parametrize(("language", "width"), [("en", 320), ("fr", 320), ("en", 1280), ("ar", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("ar", 320), ("en", 320), ("fr", 320), ("en", 1280), ("ar", 1280)])
 def test_every_page_is_without_barriers_in_each_language(walk: Walk, language: str, width: int, figure: Callable[[str], None]) -> None:
     seen, wrong = _look_at_all(walk, language, width)
     figure(f"{seen} pages in {language} at {width} px: {len(wrong)} barriers or faults")

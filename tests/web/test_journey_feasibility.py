@@ -21,7 +21,7 @@ from tests.web.test_journeys import LANGUAGES, Hand, hand
 from tracktwo.sources.home import add_source
 from tracktwo.web import clock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.gate]
 PATIENCE = 120.0
 """Seconds for which the child may work out what was asked."""
 ROSTER = """name,other_names,sides,nationality,birth_date,consent
