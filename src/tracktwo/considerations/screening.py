@@ -41,6 +41,7 @@ class Binding:
 
 
 _STANDINGS: tuple[Standing, ...] = ("open", "not screened", "decided", "no match")
+_WEEK = 7
 _OF_COUNTRY = {"USA": "ofac-sdn", "GBR": "uk"}
 
 
@@ -89,7 +90,7 @@ class Screened:
             return None, "absent"
         if self.snapshots and key in self.faults:
             return kept, "unreadable"
-        return kept, "old" if (self.q.basis.as_of - kept.as_of).days > self.q.initiative.opening.lists_days else "ready"
+        return kept, "old" if (self.q.basis.as_of - kept.as_of).days > days_of_lists(self.q) else "ready"
 
     @property
     def without_list(self) -> tuple[str, ...]:
@@ -267,6 +268,11 @@ def _not_read(q: Inquiry, screened: Screened) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def days_of_lists(q: Inquiry) -> int:
+    """Days after which a list of sanctions is old; 7 where the record does not say."""
+    return q.initiative.opening.lists_days or _WEEK
+
+
 def _delicate(q: Inquiry) -> bool:
     return any(party.kind == "armed group" or party.contested for party in q.initiative.parties)
 
@@ -286,7 +292,7 @@ def _lists(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     if old:
         yield q.known(
             "screen.list-old", "B3", [kept.source.table.provenance.evidence() for _, kept in old], severity="warning",
-            most=q.initiative.opening.lists_days, decision="go-no-go",
+            most=days_of_lists(q), decision="go-no-go",
             lists=listing(
                 msg("screen.list-aged", list=_through(one), on=kept.as_of, days=(q.basis.as_of - kept.as_of).days) for one, kept in old
             ),

@@ -32,7 +32,8 @@ class Opening(Noun):
     fictional: bool = False
     written: date
     stage: b.Stage | None = None
-    lists_days: Annotated[int, Field(ge=1, le=365)] = 7
+    lists_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    """Days after which a list of sanctions is old; a record of an earlier release does not say, and means 7."""
     decision: Text | None = None
 
 
