@@ -69,7 +69,7 @@ def without_table(path: Path) -> Constituted:
     return constitute(brief, shelf(), as_of=TODAY)
 
 
-@pytest.mark.parametrize("language", [pytest.param(name, marks=[pytest.mark.gate] * (name == "fr")) for name in spoken()])
+@pytest.mark.parametrize("language", [pytest.param(name, marks=[pytest.mark.gate] * (name != "ar")) for name in spoken()])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_no_file_in_any_language_shows_the_form_of_one_side_alone(path: Path, language: str, tmp_path: Path) -> None:
     done = constituted(path)

@@ -56,12 +56,20 @@ def matches(expected: str, printed: str) -> bool:
     return doctest.OutputChecker().check_output(expected + "\n", clean + "\n", doctest.ELLIPSIS)
 
 
+LONG = ("hand-over", "read-a-dossier", "record")
+"""Pages that make several dossiers, each of which other pages make as well: left to the gates."""
+
+
 def pages() -> list[Path]:
     found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     return [page for page in found if steps(page.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.gate] * (page.stem in LONG)) for page in pages()],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
 def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path, warm_command: Warm) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(ROOT / "tests" / "sources" / "downloads", tmp_path / "downloads")  # made-up tables, laid out as their publishers do

@@ -35,6 +35,7 @@ def run(tmp_path: Path, root: Path, every: int, ground: str = "vault") -> tuple[
     return int(found[1]), int(found[2]), [name for name in left if not any(known in name for known in EQUIVALENT)]
 
 
+@pytest.mark.gate
 def test_a_few_mutants_are_tried_and_nearly_all_are_killed(tmp_path: Path, root: Path) -> None:
     killed, total, _ = run(tmp_path, root, 200)
     assert total >= 5
