@@ -187,6 +187,15 @@ def test_who_is_decided_to_be_listed_brings_the_lists_rules_into_the_legal_table
     assert "FREEZE" in after
 
 
+def test_whoever_was_decided_is_not_screened_where_a_list_is_missing(tmp_path: Path) -> None:
+    home = home_with(tmp_path, WEEK)
+    told = entries(person("Tarik Al Wahmi", "upper", **TARIQ), budget={"currency": "USD"})
+    (case,) = cases(home, *told)
+    done = considered(home, *told, verdict(case, outcome="somebody else"))
+    assert "Not screened: 1 of 1" in said(done, "screen.not-screened")
+    assert has(done, "screen.decided", "screen.open", "screen.no-match") == (True, False, False)
+
+
 def test_two_people_by_name_are_needed_to_exclude_and_a_note_whether_the_person_was_asked(tmp_path: Path) -> None:
     (case,) = cases(home_with(tmp_path, WEEK), *entries(person("Tarik Al Wahmi", "upper", **TARIQ)))
     whole = dict(consequence="exclude", asked_note="He was asked by telephone", signed_by=("Ana Judge", "Ben Clerk"))
@@ -211,8 +220,16 @@ def test_a_list_that_was_damaged_since_is_said_and_screens_nobody(tmp_path: Path
     for kept in (home / "sources").rglob("*.xml"):
         kept.write_text("gone", encoding="utf-8")
     done = considered(home, *entries(person("Ada Nobody", "upper")))
-    assert has(done, "screen.no-match") == (False,)
-    assert has(done, "screen.list-unreadable", "screen.not-screened")[1]
+    assert has(done, "screen.no-match", "screen.list-absent", "screen.not-screened") == (False, True, True)
+
+
+def test_the_only_list_that_was_damaged_to_the_byte_is_said_and_screens_nobody(tmp_path: Path) -> None:
+    home = home_with(tmp_path, WEEK)
+    for kept in (home / "sources").rglob("*"):
+        if kept.is_file() and kept.suffix != ".json":
+            kept.write_bytes(b"x" * kept.stat().st_size)
+    done = considered(home, *entries(person("Ada Nobody", "upper")))
+    assert has(done, "screen.no-match", "screen.list-unreadable", "screen.not-screened") == (False, True, True)
 
 
 def test_a_case_is_found_by_the_same_digits_in_every_process(tmp_path: Path) -> None:

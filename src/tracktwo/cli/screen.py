@@ -22,8 +22,8 @@ from tracktwo.second_opinion import NoSecondOpinion, Opinion, second_opinions
 from tracktwo.sources.countries import load_countries
 from tracktwo.sources.lists import read_list
 from tracktwo.sources.screening_roster import read_screening_roster
+from tracktwo.sources.shelf import OLD_AFTER_DAYS
 
-MOST_DAYS = 7
 """Days after which a list is called old."""
 
 Roster = Annotated[
@@ -202,7 +202,7 @@ def _age(one: ListSnapshot, today: date) -> str:
     if one.as_of is None:
         return "; NOBODY KNOWS ITS DATE: download it anew"
     days = (today - one.as_of).days
-    return f"; OLD, {days:,} days: download it anew" if days > MOST_DAYS else ""
+    return f"; OLD, {days:,} days: download it anew" if days > OLD_AFTER_DAYS["lists"] else ""
 
 
 def _aligned(one: Aligned) -> str:

@@ -45,7 +45,7 @@ def arrest(q: Inquiry) -> Iterator[Finding]:
                 ),
             )
     away = [country for country in homes if country not in grounds and not _asked_at_home(q, country)]
-    delicate = [party for party in initiative.parties if party.contested or party.kind == "armed group"]
+    delicate = [party for party in initiative.parties if party.delicate]
     if away:
         yield q.unknown(
             "arrest.at-home",
@@ -100,9 +100,10 @@ def _entered(q: Inquiry, one: b.Exposure) -> Iterator[Finding]:
     )
 
 
-def reached(q: Inquiry) -> frozenset[str]:
-    """Countries in which the meeting is proposed, or which are crossed on the way."""
-    return frozenset(country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit) if country is not None)
+def reached(q: Inquiry) -> tuple[str, ...]:
+    """Countries in which the meeting is proposed, or which are crossed on the way, each once, as entered."""
+    named = (country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit))
+    return tuple(dict.fromkeys(country for country in named if country is not None))
 
 
 def _evidence(one: b.Exposure) -> Evidence:
@@ -111,9 +112,7 @@ def _evidence(one: b.Exposure) -> Evidence:
 
 def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
     """Person by venue, transit and home: what is entered, else that it is not known and whom to ask. With names only."""
-    countries = tuple(
-        dict.fromkeys(country for venue in q.initiative.venues for country in (venue.place.country, *venue.transit) if country is not None)
-    )
+    countries = reached(q)
     people = [member for member in q.initiative.members if member.person.kind == "person"]
     if not countries or not people:
         return

@@ -186,7 +186,7 @@ def bound(q: Inquiry) -> Iterator[Finding]:
         if LAW_ACTS.get(act.kind, (act.kind,)):
             continue
         partner = next((party for party in initiative.parties if act.with_ in (party.name, *party.known_as)), None)
-        sensitive = partner is not None and (partner.kind == "armed group" or partner.contested)
+        sensitive = partner is not None and partner.delicate
         yield q.unknown(
             "law.act" if act.with_ else "law.act-alone",
             "B3",

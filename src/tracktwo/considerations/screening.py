@@ -23,6 +23,7 @@ from tracktwo.record.initiative import Member
 from tracktwo.record.inside import Case, Effect
 from tracktwo.sources.law import law_country, load_law
 from tracktwo.sources.lists.kept import KeptList, load, newest
+from tracktwo.sources.shelf import OLD_AFTER_DAYS
 from tracktwo.sources.table import UnreadableSource
 
 ListState = Literal["ready", "old", "absent", "unreadable"]
@@ -41,7 +42,6 @@ class Binding:
 
 
 _STANDINGS: tuple[Standing, ...] = ("open", "not screened", "decided", "no match")
-_WEEK = 7
 _OF_COUNTRY = {"USA": "ofac-sdn", "GBR": "uk"}
 
 
@@ -67,6 +67,11 @@ class Screened:
         return tuple(found)
 
     @cached_property
+    def _unreadable(self) -> frozenset[str]:
+        """Keys of the lists that are kept and cannot be read, once each was tried."""
+        return frozenset(kept.key for kept in self.kept if kept.key not in {one.key for one in self.snapshots})
+
+    @cached_property
     def people(self) -> tuple[Member, ...]:
         return self.q.initiative.members
 
@@ -88,7 +93,7 @@ class Screened:
         kept = next((one for one in self.kept if one.key == key), None)
         if kept is None:
             return None, "absent"
-        if self.snapshots and key in self.faults:
+        if key in self._unreadable:
             return kept, "unreadable"
         return kept, "old" if (self.q.basis.as_of - kept.as_of).days > days_of_lists(self.q) else "ready"
 
@@ -141,9 +146,9 @@ class Screened:
         own = [case for case in self.cases if case.person == code]
         if any(case.open for case in own):
             return "open"
-        if own:
-            return "decided"
-        return "no match" if self.whole and code not in self.unread else "not screened"
+        if not self.whole or (not own and code in self.unread):
+            return "not screened"
+        return "decided" if own else "no match"
 
     @cached_property
     def unread(self) -> frozenset[str]:
@@ -269,18 +274,18 @@ def _not_read(q: Inquiry, screened: Screened) -> Iterator[Finding]:
 
 
 def days_of_lists(q: Inquiry) -> int:
-    """Days after which a list of sanctions is old; 7 where the record does not say."""
-    return q.initiative.opening.lists_days or _WEEK
+    """Days after which a list of sanctions is old: what the initiative says, else what holds for every list."""
+    return q.initiative.opening.lists_days or OLD_AFTER_DAYS["lists"]
 
 
 def _delicate(q: Inquiry) -> bool:
-    return any(party.kind == "armed group" or party.contested for party in q.initiative.parties)
+    return any(party.delicate for party in q.initiative.parties)
 
 
 def _lists(q: Inquiry, screened: Screened) -> Iterator[Finding]:
     """Each list that binds the team: kept and fresh, old, absent or unreadable."""
     severity: Severity = "note" if q.of_friends else "warning"
-    absent = [one for one in screened.binding if one.state == "absent" or (one.kept is None and one.state != "unreadable")]
+    absent = [one for one in screened.binding if one.state == "absent"]
     old = [(one, one.kept) for one in screened.binding if one.state == "old" and one.kept is not None]
     if absent:
         yield q.unknown("screen.list-absent", "B3", q.convenor(), "go-no-go", severity=severity, lists=listing(map(_through, absent)))

@@ -96,6 +96,11 @@ class Party(Stated):
     """What a law asks about a party that stands on no list: declared here, never guessed."""
     engagement: Engagement | None = None
 
+    @property
+    def delicate(self) -> bool:
+        """Whether meeting it may be held against somebody: an armed group, or one over which the sides contend."""
+        return self.contested or self.kind == "armed group"
+
 
 def _without_line(value: Any) -> Any:
     """The mapping without the mark that the reader leaves in every group of fields: here the fields are languages."""

@@ -17,6 +17,7 @@ from tracktwo.record.mask import same
 from tracktwo.record.placed import AboutOne
 
 Outcome = Literal["somebody else", "the same", "cannot tell"]
+WhetherAsked = Literal["asked", "not asked yet", "could not be asked"]
 Consequence = Literal["none", "seek advice", "apply for a licence", "change role or venue", "exclude"]
 
 
@@ -46,7 +47,7 @@ class Verdict(Noun):
     outcome: Outcome
     consequence: Consequence = "none"
     reason: Text
-    asked: Literal["asked", "not asked yet", "could not be asked"]
+    asked: WhetherAsked
     """Whether the person was asked before it was decided."""
     asked_note: Text | None = None
     signed_by: tuple[Text, ...] = Field(min_length=1)

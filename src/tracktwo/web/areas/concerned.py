@@ -5,17 +5,19 @@ Cases are decided here: what speaks for and against, whether the person was aske
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, get_args
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
 from pydantic import ValidationError
 
 from tracktwo.dossier.page import web_address
 from tracktwo.dossier.reading import Row, reading_of
 from tracktwo.model.finding import Message
 from tracktwo.record.inside import Case, rested_on
-from tracktwo.record.screening import ScreeningDecided, Verdict
+from tracktwo.record.screening import Consequence, Outcome, ScreeningDecided, Verdict, WhetherAsked
 from tracktwo.web.access import STEWARDS, at, door
 from tracktwo.web.asked import Asked
 from tracktwo.web.desk import Desk
@@ -24,9 +26,8 @@ from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.reading import drawn, hands_of
 
 VISIBLE = ("convenors", "facilitators")
-OUTCOMES = ("somebody else", "the same", "cannot tell")
-CONSEQUENCES = ("none", "seek advice", "apply for a licence", "change role or venue", "exclude")
-ASKED = ("asked", "not asked yet", "could not be asked")
+_CASES = frozenset({"screen.hit", "screen.hit-affiliation", "screen.reopened", "screen.decided"})
+"""Sentences that the table of cases says better."""
 _WRONG = {"two": ".concerned.two", "asked": ".concerned.say-asked", "outcome": ".concerned.not-the-same"}
 _FIELD = {"two": "signed_by", "asked": "asked_note", "outcome": "consequence"}
 
@@ -38,10 +39,10 @@ def _choices(table: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
 class VerdictForm(forms.Form):
     """What is decided on a case."""
 
-    outcome = forms.ChoiceField(label=".concerned.outcome", widget=forms.RadioSelect, choices=_choices("outcome", OUTCOMES))
-    consequence = forms.ChoiceField(label=".concerned.consequence", widget=forms.RadioSelect, choices=_choices("consequence", CONSEQUENCES))
+    outcome = forms.ChoiceField(label=".concerned.outcome", widget=forms.RadioSelect, choices=_choices("outcome", get_args(Outcome)))
+    consequence = forms.ChoiceField(label=".concerned.consequence", widget=forms.RadioSelect, choices=_choices("consequence", get_args(Consequence)))
     reason = forms.CharField(label=".concerned.reason", max_length=4000, widget=forms.Textarea({"rows": 3}))
-    asked = forms.ChoiceField(label=".concerned.asked", widget=forms.RadioSelect, choices=_choices("asked", ASKED))
+    asked = forms.ChoiceField(label=".concerned.asked", widget=forms.RadioSelect, choices=_choices("asked", get_args(WhetherAsked)))
     asked_note = forms.CharField(label=".concerned.asked-note", required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
     signed_by = forms.CharField(label=".concerned.signed-by", help_text=".concerned.signed-help", max_length=1000, widget=forms.Textarea({"rows": 2}))
 
@@ -50,13 +51,13 @@ class VerdictForm(forms.Form):
 def concerned(asked: Asked, desk: Desk) -> HttpResponse:
     """Everything of feasibility that concerns single people, row by row, and the cases."""
     seen = inside(asked, desk)
-    return page(asked, "team/concerned.html", desk=desk, **_shown(asked, seen), visible_to=VISIBLE)
+    return page(asked, "team/concerned.html", desk=desk, **_shown(asked, desk, seen), visible_to=VISIBLE)
 
 
-def _shown(asked: Asked, seen: InsideOutlook) -> dict[str, Any]:
+def _shown(asked: Asked, desk: Desk, seen: InsideOutlook) -> dict[str, Any]:
     standing = seen.standing
     shown: dict[str, Any] = {"outlook": seen, "fault": standing.fault if standing else None, "rows": None, "cases": ()}
-    shown |= {"link": web_address, "drawn": drawn, "place_in": lambda evidence: ()}
+    shown |= {"link": web_address, "drawn": drawn, "address_of": partial(address_of, desk.tag), "place_in": lambda evidence: ()}
     if seen.inside is None:
         return shown
     spoken = asked.voice.calling(seen.inside.released.names)
@@ -67,7 +68,7 @@ def _shown(asked: Asked, seen: InsideOutlook) -> dict[str, Any]:
 
 def _personal(row: Row) -> Row:
     """Of a row what concerns single people; the rest stands on the page of the consideration."""
-    statements = tuple(one for one in row.statements if one.finding.personal and not one.finding.code.startswith("screen."))
+    statements = tuple(one for one in row.statements if one.finding.personal and one.finding.code not in _CASES)
     exhibits = tuple(one for one in row.exhibits if one.source.personal and one.source.title.code != "table.cases")
     return Row(row.id, row.question, statements, (), exhibits)
 
@@ -80,8 +81,8 @@ def case(asked: Asked, desk: Desk, case: str) -> HttpResponse:
     """
     seen = inside(asked, desk)
     if seen.inside is None:
-        return page(asked, "team/concerned.html", desk=desk, **_shown(asked, seen), visible_to=VISIBLE)
-    found = next((one for one in seen.inside.cases if one.id == case), None)
+        return page(asked, "team/concerned.html", desk=desk, **_shown(asked, desk, seen), visible_to=VISIBLE)
+    found = next((one for one in seen.inside.cases if address_of(desk.tag, one) == case), None)
     if found is None:
         return see_other("concerned", tag=desk.tag)
     form = VerdictForm(asked.POST if asked.method == "POST" else None)
@@ -90,9 +91,14 @@ def case(asked: Asked, desk: Desk, case: str) -> HttpResponse:
     decided = [entry for entry in desk.settled if isinstance(entry, ScreeningDecided) and entry.body.hit == found.hit]
     named = next((member.person.name for member in desk.initiative.members if member.code == found.person), found.person)
     return page(
-        asked, "team/case.html", **hands_of(asked.voice), desk=desk, case=found, form=form, decided=decided[::-1], named=named, link=web_address,
-        measures=_measures, visible_to=VISIBLE,
+        asked, "team/case.html", **hands_of(asked.voice), desk=desk, case=found, form=form, decided=decided[::-1], named=named, address=case,
+        link=web_address, measures=_measures, visible_to=VISIBLE,
     )  # fmt: skip
+
+
+def address_of(tag: str, case: Case) -> str:
+    """32 hexadecimal digits that only this house can make: whoever finds an address in a browser's history cannot try out who is on which list."""
+    return salted_hmac(f"case of {tag}", case.id, algorithm="sha256").hexdigest()[:32]
 
 
 def _measures(case: Case, number: int) -> list[Message]:
