@@ -56,6 +56,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,19}$")]
 """Code of a person, such as N-01: never a name."""
 Who = Annotated[str, Field(pattern=r"^(all|side:[a-z0-9][a-z0-9-]{0,39}|role:[a-z]{1,20}|[A-Za-z][A-Za-z0-9-]{0,19})$")]
 """A code, `side:north`, `role:observer`, or `all`: every participant and facilitator."""
+Step = Annotated[Literal[5, 10, 15, 20, 30, 60], BeforeValidator(lambda value: int(value) if str(value).isdecimal() else value)]
 Minutes = Annotated[int, Field(ge=5, le=12 * 60)]
 
 
@@ -242,7 +243,7 @@ class Schedule(Stated):
     language: Language = "en"
     fictional: bool = False
     """True for teaching examples: every file then says so."""
-    step: Literal[5, 10, 15, 20, 30, 60] = 15
+    step: Step = 15
     """Minutes between possible beginnings."""
     pause: Annotated[int, Field(ge=0, le=240)] = 15
     """Least minutes between two items of work of the same person."""
