@@ -1,0 +1,177 @@
+"""Breakout rooms over several rounds: who sits with whom, so that the sides meet and can understand each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracktwo.methods.rooms.bound import simple_bound, upper_bound
+from tracktwo.methods.rooms.check import check, helper_path, met, path
+from tracktwo.methods.rooms.explain import place
+from tracktwo.methods.rooms.search import NOWHERE, Search, Seating, Weights, first_seating
+from tracktwo.methods.rooms.seating import Infeasible, Plan, Request
+from tracktwo.methods.rooms.tables import Bools, Ints, Tables, helper_at
+from tracktwo.model.seating import Round
+
+_KEEP = Weights(quota=100, forbidden=200, move=20)
+"""Of a plan that people know already, somebody sits elsewhere only where a rule needs it, or where it lets ten pairs more meet."""
+_FIRST_PART = 0.6
+"""Share of the search after which a round that still breaks a rule is given to the solver."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search: so many steps, which repeats exactly, or so many seconds of a clock; with both, the steps decide."""
+
+    iterations: int | None = None
+    seconds: float = 2.0
+    now: Callable[[], float] | None = None
+    """Seconds from some beginning; a method has no clock of its own."""
+
+    def __post_init__(self) -> None:
+        if self.iterations is None and self.now is None:
+            raise ValueError("a search needs a number of iterations or a clock")
+
+    def until(self, share: float) -> Callable[[int], bool]:
+        """Whether to go on, asked with the steps made; the clock runs from when this is called."""
+        if self.iterations is not None:
+            most = round(self.iterations * share)
+            return lambda steps: steps < most
+        clock = self.now
+        assert clock is not None
+        end = clock() + self.seconds * share
+        return lambda steps: clock() < end
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A plan that is changed as little as can be; its first `held` rounds are over and stay as they were."""
+
+    rounds: tuple[Round, ...]
+    held: int = 0
+
+
+def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earlier | None = None) -> Plan:
+    """Return a plan in which as many different pairs as possible meet, with whatever it breaks.
+
+    Rules, in the order in which one counts before the next: nobody with whom he must not meet, everybody understood, helpers accepted; quotas to
+    floor and ceil, a facilitator in each room; where there is an earlier plan, few who sit elsewhere; pairs that meet, and facilitators who rotate.
+    A round that cannot keep the rules is planned as well as it can be and stands in `infeasible` with the smallest set of rules that conflict.
+
+    Raises ValueError for an earlier plan of another form. Method: see search, conflict and bound. Memory O(rounds · people²).
+    """
+    if earlier is not None and not all(len(held.rooms) == request.rooms for held in earlier.rounds):
+        raise ValueError(f"the earlier plan has other rooms than the {request.rooms} asked for")
+    tables, random = Tables(request), np.random.default_rng(seed)
+    before = None if earlier is None else _rooms_of(tables, earlier.rounds)
+    held = earlier.held if earlier else 0
+    sizes = [_sizes(request, number, before) for number in range(request.rounds)]
+    wanted = _wanted(tables, before, held)
+    fixed = _fixed(tables, held)
+    start = first_seating(tables, sizes, wanted, random)
+    enough = upper_bound(request)
+    weights = Weights() if earlier is None else _KEEP
+    search = Search(tables, start, fixed & (start.room == wanted), weights, random, before)
+    search.run(effort.until(_FIRST_PART), enough)
+    infeasible: list[Infeasible] = []
+    best, steps = search.best, search.steps
+    broken = [number for number in search.broken_rounds() if number >= held]
+    if broken or search.score.forbidden or search.score.quota:
+        best, infeasible = _mended(tables, best, broken, sizes)
+    rest = Search(tables, best, fixed & (best.room == wanted), weights, random, before)
+    rest.run(effort.until(1 - _FIRST_PART), enough)
+    final = rest.best if rest.score.order <= search.score.order else search.best
+    rounds = tuple(_round(tables, final, number) for number in range(request.rounds))
+    return Plan(
+        rounds=rounds,
+        pairs_met=len(met(rounds)),
+        bound_simple=simple_bound(request),
+        bound=enough,
+        violations=check(request, rounds),
+        infeasible=tuple(infeasible),
+        reproducible=effort.iterations is not None,
+        iterations=steps + rest.steps,
+    )
+
+
+def _rooms_of(tables: Tables, rounds: Sequence[Round]) -> Ints:
+    """(rounds, m) the rooms of an earlier plan; NOWHERE for who sat in none, and for people and rounds that it does not know."""
+    found = np.full((tables.request.rounds, len(tables.keys)), NOWHERE, dtype=np.int64)
+    for number, held in enumerate(rounds[: tables.request.rounds]):
+        for one, key in enumerate(tables.keys):
+            leading = next((room for room, keys in enumerate(held.facilitators) if key in keys), None)
+            room = place(held, key) if one < tables.taking_part else leading
+            found[number, one] = NOWHERE if room is None else room
+    found[~tables.present] = NOWHERE
+    return found
+
+
+def _sizes(request: Request, number: int, before: Ints | None) -> tuple[int, ...]:
+    """The sizes of the rooms of a round; of even rooms those that were fuller before have the place more, so that fewer people move."""
+    sizes = request.sizes_in(number)
+    if before is None or request.sizes is not None:
+        return sizes
+    taking_part = before[number, : len(request.people)]
+    fullest = sorted(range(request.rooms), key=lambda room: (-int((taking_part == room).sum()), room))
+    given = dict(zip(fullest, sorted(sizes, reverse=True), strict=True))
+    return tuple(given[room] for room in range(request.rooms))
+
+
+def _wanted(tables: Tables, before: Ints | None, held: int) -> Ints:
+    """(rounds, m) where people should sit to begin with: where they sat before, and where they are pinned."""
+    wanted = np.full((tables.request.rounds, len(tables.keys)), NOWHERE, dtype=np.int64) if before is None else before.copy()
+    for pin in tables.request.pins:
+        if pin.round >= held:
+            wanted[pin.round, tables.index[pin.key]] = pin.room
+    return wanted
+
+
+def _fixed(tables: Tables, held: int) -> Bools:
+    """(rounds, m) who must not be moved if he sits where he is wanted: in rounds that are over, and where he is pinned."""
+    fixed = np.zeros((tables.request.rounds, len(tables.keys)), dtype=bool)
+    fixed[:held] = True
+    for pin in tables.request.pins:
+        fixed[pin.round, tables.index[pin.key]] = True
+    return fixed
+
+
+def _mended(tables: Tables, best: Seating, broken: Sequence[int], sizes: Sequence[Sequence[int]]) -> tuple[Seating, list[Infeasible]]:
+    """Ask the solver about the rounds in which the search broke a rule: a seating that keeps all takes their place, or a reason says why none can."""
+    # the solver takes longer to load than most plans take to find
+    from tracktwo.methods.rooms.conflict import Decided, decide
+
+    room, interpreter = best.room.copy(), best.interpreter.copy()
+    infeasible = []
+    for number in broken:
+        answer = decide(tables, number, sizes[number])
+        if isinstance(answer, Decided):
+            room[number], interpreter[number] = answer.room, answer.interpreter
+        elif answer is not None:
+            infeasible.append(answer)
+    return Seating(room, interpreter), infeasible
+
+
+def _round(tables: Tables, seating: Seating, number: int) -> Round:
+    """A round of a seating by keys; an interpreter whom nobody in the room needs is left free."""
+    request = tables.request
+    seated = seating.room[number]
+    rooms = tuple(tuple(one.key for at, one in enumerate(request.people) if seated[at] == room) for room in range(request.rooms))
+    helpers = list(enumerate(request.facilitators, tables.taking_part))
+    leading = tuple(
+        tuple(helper.key for at, helper in helpers if seated[at] == room)
+        if helpers
+        else tuple(key for key in rooms[room] if request.by_key[key].facilitates)
+        for room in range(request.rooms)
+    )
+    chosen = [helper_at(request.interpreters, int(who)) for who in seating.interpreter[number]]
+    interpreters = tuple(key if _needed(request, rooms[room], leading[room]) else None for room, key in enumerate(chosen))
+    return Round(rooms, interpreters, leading)
+
+
+def _needed(request: Request, keys: Sequence[str], leading: Sequence[str]) -> bool:
+    """Whether some pair of a room, or its facilitator with somebody, shares no language."""
+    helpers = [one for one in request.facilitators if one.key in leading]
+    pairs = any(not path(request, one, other, None) for at, one in enumerate(keys) for other in keys[:at])
+    return request.languages_known and (pairs or any(not helper_path(request, helper, key, None) for helper in helpers for key in keys))
