@@ -62,10 +62,11 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
 
     Raises ValueError for an earlier plan of another form. Method: see search, conflict and bound. Memory O(rounds · people²).
     """
-    if earlier is not None and not all(len(held.rooms) == request.rooms for held in earlier.rounds):
-        raise ValueError(f"the earlier plan has other rooms than the {request.rooms} asked for")
+    if earlier is not None:
+        _fits(request, earlier)
     tables, random = Tables(request), np.random.default_rng(seed)
-    before = None if earlier is None else _rooms_of(tables, earlier.rounds)
+    kept = None if earlier is None else _seating_of(tables, earlier.rounds)
+    before = None if kept is None else kept.room
     held = earlier.held if earlier else 0
     sizes = [_sizes(request, number, before) for number in range(request.rounds)]
     wanted = _wanted(tables, before, held)
@@ -73,39 +74,61 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
     start = first_seating(tables, sizes, wanted, random)
     enough = upper_bound(request)
     weights = Weights() if earlier is None else _KEEP
-    search = Search(tables, start, fixed & (start.room == wanted), weights, random, before)
+    search = Search(tables, start, fixed & (start.room == wanted), weights, random, kept)
     search.run(effort.until(_FIRST_PART), enough)
     infeasible: list[Infeasible] = []
     best, steps = search.best, search.steps
     broken = [number for number in search.broken_rounds() if number >= held]
     if broken or search.score.forbidden or search.score.quota:
         best, infeasible = _mended(tables, best, broken, sizes)
-    rest = Search(tables, best, fixed & (best.room == wanted), weights, random, before)
+    rest = Search(tables, best, fixed & (best.room == wanted), weights, random, kept)
     rest.run(effort.until(1 - _FIRST_PART), enough)
     final = rest.best if rest.score.order <= search.score.order else search.best
-    rounds = tuple(_round(tables, final, number) for number in range(request.rounds))
+    planned = tuple(_round(tables, final, number) for number in range(held, request.rounds))
+    return judge(request, (*(earlier.rounds[:held] if earlier else ()), *planned), infeasible, effort, steps + rest.steps)
+
+
+def judge(
+    request: Request, rounds: Sequence[Round], infeasible: Sequence[Infeasible] = (), effort: Effort | None = None, iterations: int = 0
+) -> Plan:
+    """Return the rounds of a plan, however they were made, with what they reach and break. Raises ValueError for what the request does not know."""
+    violations = check(request, rounds)
     return Plan(
-        rounds=rounds,
+        rounds=tuple(rounds),
         pairs_met=len(met(rounds)),
         bound_simple=simple_bound(request),
-        bound=enough,
-        violations=check(request, rounds),
+        bound=upper_bound(request),
+        violations=violations,
         infeasible=tuple(infeasible),
-        reproducible=effort.iterations is not None,
-        iterations=steps + rest.steps,
+        reproducible=effort is None or effort.iterations is not None,
+        iterations=iterations,
     )
 
 
-def _rooms_of(tables: Tables, rounds: Sequence[Round]) -> Ints:
-    """(rounds, m) the rooms of an earlier plan; NOWHERE for who sat in none, and for people and rounds that it does not know."""
+def _fits(request: Request, earlier: Earlier) -> None:
+    if not all(len(held.rooms) == request.rooms for held in earlier.rounds):
+        raise ValueError(f"the earlier plan has other rooms than the {request.rooms} asked for")
+    if not 0 <= earlier.held <= min(request.rounds, len(earlier.rounds)):
+        raise ValueError(f"{earlier.held} rounds cannot be over: the earlier plan has {len(earlier.rounds)}, and {request.rounds} are asked for")
+    for number, held in enumerate(earlier.rounds[: earlier.held]):
+        differ = {one.key for one in request.present(number)} ^ {key for room in held.rooms for key in room}
+        if differ:
+            raise ValueError(f"round {number + 1} is over, and '{min(differ)}' should be there just if the earlier plan seats him in it")
+
+
+def _seating_of(tables: Tables, rounds: Sequence[Round]) -> Seating:
+    """An earlier plan; NOWHERE for who sat in no room, and for people and rounds that it does not know, and no interpreter for one not known now."""
     found = np.full((tables.request.rounds, len(tables.keys)), NOWHERE, dtype=np.int64)
+    known = {one.key: number for number, one in enumerate(tables.request.interpreters)}
+    interpreters = np.full((tables.request.rounds, tables.request.rooms), len(known), dtype=np.int64)
     for number, held in enumerate(rounds[: tables.request.rounds]):
         for one, key in enumerate(tables.keys):
             leading = next((room for room, keys in enumerate(held.facilitators) if key in keys), None)
             room = place(held, key) if one < tables.taking_part else leading
             found[number, one] = NOWHERE if room is None else room
+        interpreters[number] = [known.get(key or "", len(known)) for key in held.interpreters]
     found[~tables.present] = NOWHERE
-    return found
+    return Seating(found, interpreters)
 
 
 def _sizes(request: Request, number: int, before: Ints | None) -> tuple[int, ...]:

@@ -61,9 +61,9 @@ class Search:
     """A seating that is changed step by step, and the best one so far."""
 
     def __init__(
-        self, tables: Tables, start: Seating, fixed: Bools, weights: Weights, random: np.random.Generator, before: Ints | None = None
+        self, tables: Tables, start: Seating, fixed: Bools, weights: Weights, random: np.random.Generator, earlier: Seating | None = None
     ) -> None:
-        """`fixed` (rounds, m) are not moved; `before` (rounds, m) are rooms of an earlier plan, NOWHERE for whoever sat in none."""
+        """`fixed` (rounds, m) are not moved; `earlier` is a plan that is to change little, with NOWHERE for whoever sat in no room."""
         self._tables, self._weights, self._random = tables, weights, random
         self._rounds, self._m = start.room.shape
         self._rooms = tables.request.rooms
@@ -71,7 +71,8 @@ class Search:
         self._seat = (self._room[:, :, None] == np.arange(self._rooms)).astype(np.float32)
         helpers = np.arange(self._m) >= tables.taking_part
         self._stays = (fixed | (self._room == NOWHERE))[:, :, None] | (fixed | (self._room == NOWHERE))[:, None, :] | (helpers[:, None] != helpers)
-        self._elsewhere = _elsewhere(before, self._rooms, self._rounds, self._m)
+        self._elsewhere = _elsewhere(earlier.room if earlier else None, self._rooms, self._rounds, self._m)
+        self._kept = earlier.interpreter if earlier else None
         self._quotas = [tables.quotas(number, self._sizes(number)) for number in range(self._rounds)]
         self._together = self._seat @ self._seat.transpose(0, 2, 1)
         self._count = self._together.sum(0)
@@ -152,6 +153,8 @@ class Search:
             return
         cost = ((tables.forbidden @ seat) * seat).sum(1) / 2 + tables.refused @ seat  # (q + 1, rooms)
         cost += self._random.random(cost.shape) * 0.01
+        if self._kept is not None:
+            cost[self._kept[number], range(self._rooms)] -= 0.02
         choices = np.concatenate([cost[:none], np.repeat(cost[none:], self._rooms, axis=0)])
         rows, columns = linear_sum_assignment(choices)
         self._interpreter[number, columns] = np.minimum(rows, none)
