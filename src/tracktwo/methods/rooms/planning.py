@@ -12,7 +12,7 @@ from tracktwo.methods.rooms.check import check, helper_path, met, path
 from tracktwo.methods.rooms.explain import place
 from tracktwo.methods.rooms.search import NOWHERE, Search, Seating, Weights, first_seating
 from tracktwo.methods.rooms.seating import Infeasible, Plan, Request
-from tracktwo.methods.rooms.tables import Bools, Ints, Tables, helper_at
+from tracktwo.methods.rooms.tables import ROTATION, Bools, Ints, Tables, helper_at
 from tracktwo.model.seating import Round
 
 _KEEP = Weights(quota=100, forbidden=200, move=20)
@@ -72,7 +72,8 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
     wanted = _wanted(tables, before, held)
     fixed = _fixed(tables, held)
     start = first_seating(tables, sizes, wanted, random)
-    enough = upper_bound(request)
+    most_led = len(request.people) * min(len(request.facilitators), request.rounds)
+    enough = upper_bound(request) + ROTATION * most_led
     weights = Weights() if earlier is None else _KEEP
     search = Search(tables, start, fixed & (start.room == wanted), weights, random, kept)
     search.run(effort.until(_FIRST_PART), enough)
