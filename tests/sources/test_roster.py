@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracktwo.model.brief import LanguageSkill, Person
-from tracktwo.sources.roster import MAX_BYTES, MAX_PEOPLE, MAX_ROWS, RosterError, read_roster
+from tracktwo.sources.roster import MAX_PEOPLE, RosterError, read_roster
+from tracktwo.sources.sheet import MAX_BYTES, MAX_ROWS
 
 HEADER = "Name,Side,Nationality,Languages,Gender,Agreed to come,Leak discussed,Organisation"
 ROW = "Amina Test,north;south,Mali; CAF,fr:C1; sg:native,woman,yes,2026-09-01,Radio"
@@ -155,7 +156,7 @@ def test_a_workbook_that_unpacks_to_more_than_memory_should_hold_is_refused(rost
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b" " * (80 * 1024 * 1024))
     assert len(stream.getvalue()) < MAX_BYTES
-    with pytest.raises(RosterError, match=r"^people.xlsx unpacks to 83,886,080 bytes; a roster has at most 67,108,864$"):
+    with pytest.raises(RosterError, match=r"^people.xlsx unpacks to 83,886,080 bytes; a table has at most 67,108,864$"):
         people(roster(stream.getvalue(), "people.xlsx"))
 
 

@@ -45,6 +45,8 @@ VERBS = {
     "constitute": ("initiative", "constitute_brief"),
     "texts": ("initiative", "texts"),
     "venues": ("venues", "venues"),
+    "panel": ("panel", "panel"),
+    "rooms": ("breakouts", "rooms"),
     "culture": ("culture", "culture"),
     "demo": ("initiative", "demo"),
     "screen": ("screen", "screen"),

@@ -5,27 +5,18 @@ Lists inside a cell are separated by semicolons; languages may carry a level, as
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from tracktwo.model.base import nfc
 from tracktwo.model.brief import Person
 from tracktwo.sources.reasons import field_name, field_path, reason, shown
+from tracktwo.sources.sheet import MAX_BYTES, SheetError, rows_of
 
-MAX_BYTES = 4 * 1024 * 1024
-MAX_UNPACKED = 64 * 1024 * 1024
-"""Bytes that the parts of an XLSX file may have together: a small file can unpack to what no memory holds."""
 MAX_PEOPLE = 2000
-MAX_ROWS = 10 * MAX_PEOPLE
-MAX_COLUMNS = 256
-"""The part of an XLSX sheet that is looked at: a sheet can claim a million rows of sixteen thousand empty cells."""
 
 _LISTS = {"sides", "nationalities", "other_names", "classes", "groups", "expertise", "diets", "accepted_by", "refused_by"}
 _COLUMNS = {name for name in Person.model_fields if name not in ("line", "documents", "listings")}
@@ -44,9 +35,6 @@ _ALIASES = {
     "consent": "data_consent",
 }
 
-Rows = list[tuple[int, list[str]]]
-"""Row number in the file and its cells, for every row that is not empty."""
-
 
 class RosterError(ValueError):
     """A roster that cannot be read: one sentence with file, row and column."""
@@ -64,7 +52,10 @@ def parse_roster(name: str, raw: bytes, resolve_country: Callable[[str], str], s
     """Read the people of a roster that is in memory; `name` is that of the file, by whose end it is known for a workbook. Raises RosterError."""
     if len(raw) > MAX_BYTES:
         raise RosterError(f"the roster {name} has {len(raw):,} bytes; a roster has at most {MAX_BYTES:,}")
-    rows = _rows(name, raw)
+    try:
+        rows = rows_of(name, raw, MAX_PEOPLE + 1)
+    except SheetError as error:
+        raise RosterError(str(error)) from error
     if not rows:
         raise RosterError(f"the roster {name} is empty: it needs a header row with at least 'name', and one row a person")
     (header, cells), *people = rows
@@ -87,61 +78,6 @@ def _bytes(path: Path) -> bytes:
     if len(raw) > MAX_BYTES:
         raise RosterError(f"the roster {path.name} has {path.stat().st_size:,} bytes; a roster has at most {MAX_BYTES:,}")
     return raw
-
-
-def _rows(name: str, raw: bytes) -> Rows:
-    read = _xlsx if name.lower().endswith((".xlsx", ".xlsm")) else _csv
-    found: Rows = []
-    for row, cells in read(name, raw):
-        if any(cells):
-            found.append((row, cells))
-        if len(found) > MAX_PEOPLE + 1:
-            break
-    return found
-
-
-def _csv(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise RosterError(f"{name} row {line}: the file is not UTF-8; export it as 'CSV UTF-8'") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    head = text.lstrip("\n").split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)  # else an open quote would swallow people
-    row = 1
-    try:
-        for cells in reader:
-            yield row, [nfc(cell) for cell in cells]
-            row = reader.line_num + 1
-    except csv.Error as error:
-        raise RosterError(f"{name} row {row}: this is not CSV ({error})") from error
-
-
-def _xlsx(name: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # only who brings a workbook waits for its reader, and has it in memory
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise RosterError(f"{name} unpacks to {unpacked:,} bytes; a roster has at most {MAX_UNPACKED:,}")
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS), 1):
-            if number > MAX_ROWS:
-                raise RosterError(f"{name} has more than {MAX_ROWS:,} rows; delete the empty ones")
-            yield number, [_cell(cell) for cell in cells]
-        book.close()
-    except (RosterError, GeneratorExit):
-        raise
-    except Exception as error:  # openpyxl lets through whatever its parts raise on a damaged file: KeyError, TypeError, zlib.error, ParseError …
-        raise RosterError(f"{name} is no readable XLSX workbook; save it again as .xlsx or as CSV") from error
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return nfc(value.date().isoformat() if hasattr(value, "date") else str(value))
 
 
 def _header(name: str, row: int, cells: Sequence[str]) -> list[str]:

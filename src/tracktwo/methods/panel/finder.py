@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
-from ortools.sat.python import cp_model
 
 from tracktwo.methods.panel.kinds import Counts, Kinds, Values
-from tracktwo.methods.panel.relaxed import add_rows, new_solver, solved
+from tracktwo.methods.panel.relaxed import over_box
 
 _NEAR = 1e-7
 """A target this near to a whole number is one."""
@@ -45,6 +43,8 @@ class Box:
 
     def heaviest(self, weights: Values, *, gap: float = 0.0, seed: int = 0) -> Answer | None:
         """The heaviest vector, within a share `gap` of the best; None where the box is empty. One thread: the same answer each time."""
+        from ortools.sat.python import cp_model  # half a second to load, which panels that linear programmes find do not need
+
         model = cp_model.CpModel()
         variables = [model.new_int_var(int(least), int(most), "") for least, most in zip(self.least, self.most, strict=True)]
         for row, lower, upper in zip(self.rows, self.lower.tolist(), self.upper.tolist(), strict=True):
@@ -53,7 +53,7 @@ class Box:
                 model.add_linear_constraint(cp_model.LinearExpr.sum(counted), lower, upper)
             elif lower > 0 or upper < 0:
                 return None
-        scale = (_COARSE if gap else _FINE) / max(float(np.abs(weights).max()), 1e-300)
+        scale = (_COARSE if gap else _FINE) / (float(np.abs(weights).max()) or 1.0)
         whole = np.rint(weights * scale).astype(np.int64)
         model.maximize(cp_model.LinearExpr.weighted_sum(variables, whole.tolist()))
         solver = cp_model.CpSolver()
@@ -89,26 +89,21 @@ class QuickSearch:
 
     def __init__(self, box: Box, seed: int) -> None:
         self._box, self._seed = box, seed
-        self._solver = new_solver()
-        self._shares = [self._solver.NumVar(float(least), float(most), "") for least, most in zip(box.least, box.most, strict=True)]
-        add_rows(self._solver, self._shares, box.rows, box.lower, box.upper)
-        self._solver.Objective().SetMaximization()
-        many = 2 if len(self._shares) > _CORE_MANY else 1
+        self._programme, _ = over_box(box.least, box.most, box.rows, box.lower, box.upper)
+        many = 2 if len(box.least) > _CORE_MANY else 1
         self._core = max(30, int(_CORE_ROWS * many * len(box.rows)))
 
     def heavy(self, weights: Values) -> Counts | None:
         """(T,) a panel whose weight is near the greatest; None where the box is empty."""
-        objective = self._solver.Objective()
-        for share, weight in zip(self._shares, weights.tolist(), strict=True):
-            objective.SetCoefficient(share, weight)
-        if not solved(self._solver):
+        self._programme.worth(weights)
+        if not self._programme.solve():
             return None
-        divided = np.array([share.solution_value() for share in self._shares])
-        panel = np.rint(divided).astype(np.int64)
+        divided = self._programme.values()
+        panel: Counts = np.rint(divided).astype(np.int64)
         undecided = np.abs(divided - panel) > _NEAR
         if not undecided.any():
             return panel
-        price = np.abs([share.reduced_cost() for share in self._shares])
+        price = np.abs(self._programme.reduced_costs())
         order = np.argsort(np.where(undecided, -1.0, price), kind="stable")
         size = max(self._core, int(undecided.sum()))
         while (found := self._complete(panel, order[:size], weights)) is None and size < len(order):

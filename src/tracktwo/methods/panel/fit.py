@@ -12,7 +12,8 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from tracktwo.methods.panel.conflict import Clash, Impossible, explain
+from tracktwo.methods.panel.clash import Clash, Impossible
+from tracktwo.methods.panel.conflict import explain
 from tracktwo.methods.panel.kinds import kinds_of
 from tracktwo.methods.panel.rules import Candidate, Quota, Rules
 
@@ -167,7 +168,7 @@ class _Search:
             self.model.add(seats[key] == 1)
         for key, needed in self._fitness.needs.items():
             for other in needed if key in seats else ():
-                self.model.add(seats[key] <= (seats[other] if other in seats else 0))
+                self.model.add(seats[key] <= seats.get(other, 0))
 
     def _count(self, quota: Quota) -> cp_model.LinearExprT:
         return cp_model.LinearExpr.sum([self.seats[one.key] for one in self._pool if one.has(quota.where)])
@@ -178,7 +179,7 @@ class _Search:
         if self.solver.solve(self.model) != cp_model.OPTIMAL:
             raise ArithmeticError("a panel that is possible was lost in the search")
         self.model.add(cost <= round(self.solver.objective_value))
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for seat in self.seats.values():
             self.model.add_hint(seat, self.solver.value(seat))
 

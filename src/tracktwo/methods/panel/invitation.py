@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from tracktwo.methods.panel.conflict import Impossible
+from tracktwo.methods.panel.clash import Impossible
 from tracktwo.methods.panel.fit import Fit, Fitness, Standing, best_fit, standing
 from tracktwo.methods.panel.rules import Candidate, Rules
 
@@ -83,7 +83,9 @@ def _invitation(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness,
         return Invitation(person, after, breaks, (), (), ())
     new = [key for key in mended.people if key not in fit.people]
     left = [key for key in others if key not in mended.people]
-    restored = tuple(_one_for_one(candidates, rules, fitness, others, mended)) if len(new) == 1 else tuple(new[:1])
+    able = [one for one in candidates if one.key != person]
+    restored = tuple(_one_for_one(able, rules, fitness, others, mended)) if len(new) == 1 else tuple(new[:1])
+    )
     moves = tuple(zip(sorted(left), sorted(new)[1:], strict=False))
     lost = tuple(
         Standing(then.ground, then.cost - now.cost, then.what)

@@ -16,10 +16,10 @@ from typing import Literal
 
 import numpy as np
 
-from tracktwo.methods.panel.conflict import Impossible, explain
+from tracktwo.methods.panel.clash import Impossible
 from tracktwo.methods.panel.finder import box_of
 from tracktwo.methods.panel.kinds import Counts, Kinds, Values, kinds_of
-from tracktwo.methods.panel.nash import relaxed_nash
+from tracktwo.methods.panel.nash import relaxed_nash, staged_nash
 from tracktwo.methods.panel.realise import Progress, Realised, Stop, realise
 from tracktwo.methods.panel.relaxed import Infeasible, Level, relaxed_leximin
 from tracktwo.methods.panel.rules import Candidate, Rules
@@ -111,7 +111,7 @@ def fair_lottery(
         if fairness == "nash":
             target, gap = relaxed_nash(kinds, target > _NOBODY)
     except Infeasible:
-        raise Impossible(explain(kinds)) from None
+        raise _impossible(kinds) from None
     goal = np.full(len(target), levels[0].probability) if fairness == "maximin" else target
     found = realise(kinds, target * kinds.count, goal, seed=seed, stop=stop, progress=progress)
     if fairness == "maximin":
@@ -119,6 +119,12 @@ def fair_lottery(
     if found is None or (found.shortfall > CERTIFIED and not stop()):
         found, levels, gap = _by_stages(kinds, rules, fairness, found, levels, seed, stop, progress)
     return _lottery(fairness, kinds, found, Certificate(levels if fairness != "nash" else (), found.shortfall, gap))
+
+
+def _impossible(kinds: Kinds) -> Impossible:
+    from tracktwo.methods.panel.conflict import explain  # its solver takes half a second to load, which a possible panel may not need
+
+    return Impossible(explain(kinds))
 
 
 def _by_stages(
@@ -136,20 +142,13 @@ def _by_stages(
     if not known:
         any_panel = box_of(kinds).heaviest(np.zeros(len(kinds.count)), seed=seed)
         if any_panel is None:
-            raise Impossible(explain(kinds))
+            raise _impossible(kinds)
         known = (any_panel.panel,)
-    if fairness == "nash" and found is not None:
-        return found, levels, _welfare_left(kinds, found, seed)
-    exact, proven = staged_leximin(kinds, known, first_only=fairness != "leximin", seed=seed, stop=stop, progress=progress)
-    return exact, proven, _welfare_left(kinds, exact, seed) if fairness == "nash" else None
-
-
-def _welfare_left(kinds: Kinds, found: Realised, seed: int) -> float:
-    """By how much the mean logarithm of the probabilities could be greater at most: what the best panel adds to first order."""
-    shares = np.maximum(found.chances @ found.panels / kinds.count, 1e-9)
-    answer = box_of(kinds).heaviest(1 / shares, seed=seed)
-    assert answer is not None
-    return max(answer.bound / kinds.people - 1, 0.0)
+    exact, proven = staged_leximin(kinds, known, first_only=fairness == "maximin", seed=seed, stop=stop, progress=progress)
+    if fairness != "nash":
+        return exact, proven, None
+    welfare, gap = staged_nash(kinds, exact.known, seed=seed, stop=stop, progress=progress)
+    return welfare, (), gap
 
 
 def _lottery(fairness: Fairness, kinds: Kinds, found: Realised, certificate: Certificate) -> Lottery:

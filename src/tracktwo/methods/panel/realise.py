@@ -6,22 +6,26 @@ missing most. Panels are looked for near the target, where each count is the tar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from tracktwo.methods.panel.finder import QuickSearch, face_of
 from tracktwo.methods.panel.kinds import Counts, Kinds, Values
-from tracktwo.methods.panel.relaxed import new_solver, solved
+from tracktwo.methods.panel.linear import LinearProgramme
 
 REACHED = 1e-9
 """A shortfall below this is none."""
+_NONE = 1e-12
+"""A chance below this is none."""
 _BATCH = 6
 """Panels that are looked for between two lotteries: one by the duals, the others near them, which saves lotteries."""
 _FIRST = 60
 """Panels to begin with, at least; half as many as kinds where that is more."""
+_AGAIN = 10
+"""Known panels in a row after which the first ones are enough."""
 
 Stop = Callable[[], bool]
 Progress = Callable[[float], None]
@@ -44,15 +48,10 @@ class Master:
 
     def __init__(self, kinds: Kinds, goal: Values) -> None:
         self._kinds = kinds
-        self._solver = new_solver()
-        self._shortfall = self._solver.NumVar(0, self._solver.infinity(), "")
-        self._rows = [self._solver.Constraint(float(wanted), self._solver.infinity()) for wanted in goal]
-        for row in self._rows:
-            row.SetCoefficient(self._shortfall, 1)
-        self._whole = self._solver.Constraint(1, 1)
-        self._solver.Objective().SetCoefficient(self._shortfall, 1)
-        self._solver.Objective().SetMinimization()
-        self._chances: list[pywraplp.Variable] = []
+        self._programme = LinearProgramme(maximise=False)
+        self._shortfall = self._programme.variable(worth=1)
+        self._rows = [self._programme.row(float(wanted), math.inf, [(self._shortfall, 1)]) for wanted in goal]
+        self._whole = self._programme.row(1, 1)
         self.panels: list[Counts] = []
         self._known: set[bytes] = set()
 
@@ -61,26 +60,31 @@ class Master:
         name = panel.tobytes()
         if name in self._known:
             return False
-        chance = self._solver.NumVar(0, self._solver.infinity(), "")
+        chance = self._programme.variable()
         for kind in np.flatnonzero(panel):
-            self._rows[kind].SetCoefficient(chance, float(panel[kind] / self._kinds.count[kind]))
-        self._whole.SetCoefficient(chance, 1)
-        self._chances.append(chance)
+            self._programme.set(self._rows[kind], chance, panel[kind] / self._kinds.count[kind])
+        self._programme.set(self._whole, chance, 1)
         self.panels.append(panel.copy())
         self._known.add(name)
         return True
 
     def solve(self) -> tuple[float, Values]:
         """The smallest shortfall, and the (T,) weight of each kind, by head, of a panel that would lessen it."""
-        if not solved(self._solver):
+        if not self._programme.solve():
             raise ArithmeticError("the linear programme over panels has no answer")
-        return self._shortfall.solution_value(), np.array([row.dual_value() for row in self._rows]) / self._kinds.count
+        weights: Values = self._programme.duals()[self._rows] / self._kinds.count
+        return self._programme.best, weights
 
     def lottery(self) -> Realised:
-        chances = np.maximum([chance.solution_value() for chance in self._chances], 0)
-        used = np.flatnonzero(chances > 1e-12)
-        shares = chances[used] / chances[used].sum()
-        return Realised(np.array([self.panels[number] for number in used]), shares, max(self._shortfall.solution_value(), 0.0), tuple(self.panels))
+        panels, chances = with_chances(self.panels, self._programme.values(first=1))
+        return Realised(panels, chances, max(self._programme.best, 0.0), tuple(self.panels))
+
+
+def with_chances(panels: Sequence[Counts], chances: Values) -> tuple[Counts, Values]:
+    """Only the panels that have a chance, and the chances so that they sum to 1."""
+    used = np.flatnonzero(chances > _NONE)
+    shares: Values = chances[used] / chances[used].sum()
+    return np.array([panels[int(number)] for number in used]), shares
 
 
 def realise(
@@ -113,19 +117,21 @@ def realise(
 
 def _near(weights: Values, chance: np.random.Generator) -> Values:
     size = len(weights)
-    return weights * chance.uniform(0.5, 1.5, size) + chance.uniform(0, 0.3, size) * weights.mean()
+    moved: Values = weights * chance.uniform(0.5, 1.5, size) + chance.uniform(0, 0.3, size) * weights.mean()
+    return moved
 
 
 def _first_panels(kinds: Kinds, target: Values, face: QuickSearch, master: Master, chance: np.random.Generator, stop: Stop) -> bool:
     """Begin with panels that each make good what those before left short, in units of the kind's own spread. False where there is none."""
     spread = 1 / np.sqrt(np.maximum(target * np.clip(1 - target, 0.05, 1), 1e-3))
     served = np.zeros(len(target))
+    again = 0
     for number in range(1, max(_FIRST, len(target) // 2) + 1):
         panel = face.heavy((target * number - served) * spread + chance.normal(0, 1e-3, len(target)))
         if panel is None:
             return False
         served += panel
-        master.add(panel)
-        if stop():
+        again = 0 if master.add(panel) else again + 1
+        if again == _AGAIN or stop():
             break
     return True

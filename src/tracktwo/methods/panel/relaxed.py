@@ -7,13 +7,14 @@ they are the leximin of the lotteries too, and the linear programmes prove it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
 from tracktwo.methods.panel.kinds import Counts, Kinds, Values
+from tracktwo.methods.panel.linear import LinearProgramme
 
 _TIGHT = 1e-9
 """A dual above this holds its kind at the level."""
@@ -23,37 +24,21 @@ _TIGHT = 1e-9
 class Level:
     """One level of the leximin: nobody who is not on an earlier one can have more than `probability` without somebody here having less.
 
-    The proof: give each kind the weight `weights` (sum over people 1); over everything that keeps the quotas the weighted probability is at most
-    `probability`, by the duals `prices` of the rows.
+    The proof: give each person the weight of his kind, so that those who are not on an earlier level weigh 1 together; over everything that
+    keeps the quotas the weighted sum of probabilities is at most what the levels make of it, by the duals `prices` of the rows. A level at 1
+    needs no proof and has no weights.
     """
 
     probability: float
     kinds: tuple[int, ...]
     weights: Values
-    """(T,) weight of each kind, as a whole and not by head; those of earlier levels too, where they bound this one."""
+    """(T,) the weight of one person of each kind; of earlier levels too, where they bound this one."""
     prices: Values | None
     """(R,) dual of each row; None where not a linear programme but a search over all panels proves it."""
 
 
 class Infeasible(Exception):
     """Not even divided people keep the rules."""
-
-
-def new_solver() -> pywraplp.Solver:
-    """GLOP, which starts each linear programme from where the last one ended."""
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    solver.SuppressOutput()
-    return solver
-
-
-def solved(solver: pywraplp.Solver) -> bool:
-    """Solve a linear programme; True where it has a best answer. Where it stumbles over the basis of the last one, it begins anew."""
-    if (status := solver.Solve()) == pywraplp.Solver.ABNORMAL or status == pywraplp.Solver.NOT_SOLVED:
-        anew = pywraplp.MPSolverParameters()
-        anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
-        anew.SetIntegerParam(anew.LP_ALGORITHM, anew.DUAL)
-        status = solver.Solve(anew)
-    return bool(status == pywraplp.Solver.OPTIMAL)
 
 
 def relaxed_leximin(kinds: Kinds, *, first_only: bool = False) -> tuple[Values, tuple[Level, ...]]:
@@ -75,46 +60,39 @@ class _Programme:
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
-        self._solver = new_solver()
-        self._shares = [self._solver.NumVar(float(least), float(count), "") for least, count in zip(kinds.least, kinds.count, strict=True)]
-        self._z = self._solver.NumVar(0, 1, "")
-        self._rows = add_rows(self._solver, self._shares, kinds.rows, kinds.lower, kinds.upper)
-        self._floors = []
-        for share, count in zip(self._shares, kinds.count, strict=True):
-            floor = self._solver.Constraint(0, self._solver.infinity())
-            floor.SetCoefficient(share, 1)
-            floor.SetCoefficient(self._z, -float(count))
-            self._floors.append(floor)
-        self._solver.Objective().SetCoefficient(self._z, 1)
-        self._solver.Objective().SetMaximization()
+        self._programme, self._rows = over_kinds(kinds)
+        self._z = self._programme.variable(0, 1, worth=1)
+        self._floors = [self._programme.row(0, math.inf, [(kind, 1), (self._z, -float(count))]) for kind, count in enumerate(kinds.count)]
         self.open = set(range(len(kinds.members)))
         self.probability = np.full(len(kinds.members), np.nan)
 
     def stage(self) -> Level:
-        if not solved(self._solver):
+        if not self._programme.solve():
             raise Infeasible
-        z = self._z.solution_value()
-        duals = np.array([-floor.dual_value() for floor in self._floors])
-        prices = np.array([row.dual_value() for row in self._rows])
-        held = [kind for kind in sorted(self.open) if duals[kind] > _TIGHT] or sorted(self.open)
+        z = float(self._programme.values()[self._z])
+        duals = self._programme.duals()
+        weights = np.maximum(-duals[self._floors], 0)
+        held = [kind for kind in sorted(self.open) if weights[kind] > _TIGHT] or sorted(self.open)
         for kind in held:
-            self.probability[kind] = z
-            self._floors[kind].SetCoefficient(self._z, 0)
-            self._floors[kind].SetLb(float(z * self._kinds.count[kind]))
+            self.probability[kind] = min(z, 1.0)
+            self._programme.set(self._floors[kind], self._z, 0)
+            self._programme.at_least(self._floors[kind], z * float(self._kinds.count[kind]))
         self.open -= set(held)
-        if not self.open:
-            self.probability = np.minimum(self.probability, 1.0)
-        return Level(float(z), tuple(held), np.maximum(duals, 0), prices)
+        return Level(z, tuple(held), weights, duals[self._rows])
 
 
-def add_rows(
-    solver: pywraplp.Solver, shares: list[pywraplp.Variable], rows: NDArray[np.bool_], lower: Counts, upper: Counts
-) -> list[pywraplp.Constraint]:
-    """Add `lower <= rows @ shares <= upper` to a linear programme."""
-    made = []
-    for row, least, most in zip(rows, lower, upper, strict=True):
-        constraint = solver.Constraint(float(least), float(most))
-        for kind in np.flatnonzero(row):
-            constraint.SetCoefficient(shares[kind], 1)
-        made.append(constraint)
-    return made
+def over_kinds(kinds: Kinds) -> tuple[LinearProgramme, list[int]]:
+    """A linear programme to maximise, whose first variables are the counts of the kinds, with the rows of the rules and their numbers."""
+    return over_box(kinds.least, kinds.count, kinds.rows, kinds.lower, kinds.upper)
+
+
+def over_box(least: Counts, most: Counts, rows: NDArray[np.bool_], lower: Counts, upper: Counts) -> tuple[LinearProgramme, list[int]]:
+    """The same for any `least <= x <= most` with `lower <= rows @ x <= upper`."""
+    programme = LinearProgramme(maximise=True)
+    for low, high in zip(least, most, strict=True):
+        programme.variable(float(low), float(high))
+    numbers = [
+        programme.row(float(low), float(high), [(int(kind), 1.0) for kind in np.flatnonzero(row)])
+        for row, low, high in zip(rows, lower, upper, strict=True)
+    ]
+    return programme, numbers

@@ -69,9 +69,8 @@ class Rules:
             raise ValueError(f"the size of the panel is {self.size}; it should be at least 1")
         for quota in self.quotas:
             if not 0 <= quota.minimum <= quota.maximum:
-                raise ValueError(
-                    f"the quota of {quota.category} '{quota.value}' runs from {quota.minimum} to {quota.maximum}; it should run from 0 or more upwards"
-                )
+                span = f"{quota.minimum} to {quota.maximum}"
+                raise ValueError(f"the quota of {quota.category} '{quota.value}' runs from {span}; it should run from 0 or more upwards")
         for person in sorted((self.must | frozenset().union(*(rule.people for rule in self.at_most_one))) - known):
             raise ValueError(f"'{person}' is named by a rule but stands not among the people")
 

@@ -5,17 +5,21 @@ Column generation after Flanigan et al. (2021): a linear programme over known pa
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from ortools.linear_solver import pywraplp
 
 from tracktwo.methods.panel.finder import QuickSearch, box_of
 from tracktwo.methods.panel.kinds import Counts, Kinds, Values
-from tracktwo.methods.panel.realise import Progress, Realised, Stop
-from tracktwo.methods.panel.relaxed import Level, new_solver, solved
+from tracktwo.methods.panel.linear import LinearProgramme
+from tracktwo.methods.panel.realise import Progress, Realised, Stop, with_chances
+from tracktwo.methods.panel.relaxed import Level
 
 _PROVEN = 1e-7
 """A level is proven when no panel could raise it by more than this."""
 _TIGHT = 1e-9
+_SLACK = 1e-10
+"""By how much a level that is held may give, so that rounding does not make the next stage impossible."""
 
 
 class _Stages:
@@ -23,43 +27,35 @@ class _Stages:
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
-        self._solver = new_solver()
-        self._z = self._solver.NumVar(0, 1, "")
-        self._rows = [self._solver.Constraint(0, self._solver.infinity()) for _ in kinds.members]
-        for row in self._rows:
-            row.SetCoefficient(self._z, -1)
-        self._whole = self._solver.Constraint(1, 1)
-        self._solver.Objective().SetCoefficient(self._z, 1)
-        self._solver.Objective().SetMaximization()
-        self._chances: list[pywraplp.Variable] = []
+        self._programme = LinearProgramme(maximise=True)
+        self._z = self._programme.variable(0, 1, worth=1)
+        self._rows = [self._programme.row(0, math.inf, [(self._z, -1)]) for _ in kinds.members]
+        self._whole = self._programme.row(1, 1)
         self.panels: dict[bytes, Counts] = {}
 
     def add(self, panel: Counts) -> bool:
         if panel.tobytes() in self.panels:
             return False
-        chance = self._solver.NumVar(0, self._solver.infinity(), "")
+        chance = self._programme.variable()
         for kind in np.flatnonzero(panel):
-            self._rows[kind].SetCoefficient(chance, float(panel[kind] / self._kinds.count[kind]))
-        self._whole.SetCoefficient(chance, 1)
-        self._chances.append(chance)
+            self._programme.set(self._rows[kind], chance, panel[kind] / self._kinds.count[kind])
+        self._programme.set(self._whole, chance, 1)
         self.panels[panel.tobytes()] = panel
         return True
 
     def solve(self) -> tuple[float, Values, float]:
         """z, the (T,) dual of each kind's row, and that of the whole."""
-        if not solved(self._solver):
+        if not self._programme.solve():
             raise ArithmeticError("the linear programme over panels has no answer")
-        return self._z.solution_value(), np.maximum([-row.dual_value() for row in self._rows], 0), self._whole.dual_value()
+        duals = self._programme.duals()
+        return self._programme.best, np.maximum(-duals[self._rows], 0), float(duals[self._whole])
 
     def hold(self, kind: int, level: float) -> None:
-        self._rows[kind].SetCoefficient(self._z, 0)
-        self._rows[kind].SetLb(level - 1e-10)
+        self._programme.set(self._rows[kind], self._z, 0)
+        self._programme.at_least(self._rows[kind], level - _SLACK)
 
     def lottery(self) -> tuple[Counts, Values]:
-        chances = np.maximum([chance.solution_value() for chance in self._chances], 0)
-        used = np.flatnonzero(chances > 1e-12)
-        panels = list(self.panels.values())
-        return np.array([panels[number] for number in used]), chances[used] / chances[used].sum()
+        return with_chances(list(self.panels.values()), self._programme.values(first=1))
 
 
 def staged_leximin(
@@ -100,7 +96,7 @@ def staged_leximin(
             if gap <= _PROVEN or not stages.add(answer.panel) or stop():
                 break
         held = tuple(kind for kind in sorted(open_kinds) if weights[kind] > _TIGHT) or tuple(sorted(open_kinds))
-        levels.append(Level(z, held, weights, None))
+        levels.append(Level(z, held, by_head, None))
         panels, chances = stages.lottery()
         for kind in held:
             stages.hold(kind, z)
