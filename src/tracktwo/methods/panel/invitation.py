@@ -85,7 +85,6 @@ def _invitation(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness,
     left = [key for key in others if key not in mended.people]
     able = [one for one in candidates if one.key != person]
     restored = tuple(_one_for_one(able, rules, fitness, others, mended)) if len(new) == 1 else tuple(new[:1])
-    )
     moves = tuple(zip(sorted(left), sorted(new)[1:], strict=False))
     lost = tuple(
         Standing(then.ground, then.cost - now.cost, then.what)

@@ -92,7 +92,7 @@ def staged_nash(
             raise ArithmeticError("the linear programme over panels has no answer")
         chosen, chances = with_chances(list(panels.values()), programme.values(first=first))
         found = chances @ chosen / kinds.count
-        slopes = np.where(able, 1 / np.maximum(found, 1e-9), 0.0) / kinds.count
+        slopes = np.where(able, 1 / np.maximum(found, 1e-9), 0.0)
         answer = box.heaviest(slopes, seed=seed)
         assert answer is not None, "a panel is known"
         gap = max(answer.bound / people - 1, 0.0)
@@ -104,7 +104,7 @@ def staged_nash(
         add(answer.panel)
         duals = programme.duals()
         weights = np.zeros(len(kinds.count))
-        weights[list(links)] = duals[list(links.values())]
+        weights[list(links)] = -duals[list(links.values())]
         if (lighter := quick.heavy(weights)) is not None:
             add(lighter)
         for kind, log in logs.items():
