@@ -130,7 +130,7 @@ def _asked(
 def _reserves(candidates: Sequence[Candidate], rules: Rules, people: Sequence[str], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not count:
         return (), ()
-    from tracktwo.methods.panel.invitation import reserves  # loads a solver, which a lottery may not need
+    from tracktwo.methods.panel.invitation import reserves  # SciPy takes a moment to load, which a lottery does not need
 
     return reserves(candidates, rules, people, count)
 
@@ -216,7 +216,7 @@ def _redrawn(
     for person in before:
         if person not in known:
             raise BadInput(f"--before names '{person}', who stands not among the people of {pool.name}")
-    from tracktwo.methods.panel.fit import Fitness  # loads a solver, which a lottery may not need
+    from tracktwo.methods.panel.fit import Fitness  # SciPy takes a moment to load, which a lottery does not need
     from tracktwo.methods.panel.invitation import mend
 
     here = {one.key for one in candidates}

@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ortools.sat.python import cp_model
-
 from tracktwo.methods.panel.clash import Clash, Impossible
-from tracktwo.methods.panel.conflict import explain
 from tracktwo.methods.panel.kinds import kinds_of
 from tracktwo.methods.panel.rules import Candidate, Quota, Rules
+from tracktwo.methods.whole import WholeProgramme
 
 Ground = Literal["competences", "balance", "unsure", "influence", "newcomers", "order"]
 GROUNDS: tuple[Ground, ...] = ("competences", "balance", "unsure", "influence", "newcomers", "order")
@@ -81,12 +79,11 @@ def best_fit(
     pool = [one for one in candidates if one.key not in without]
     search = _Search(pool, replace(rules, must=rules.must | staying), fitness)
     if least_change_from:
-        gone = [seat.Not() for key, seat in search.seats.items() if key in least_change_from]
-        if gone:
-            search.settle(cp_model.LinearExpr.sum(gone))
+        search.programme.settle({seat: -1 for key, seat in search.seats.items() if key in least_change_from})
     for ground in GROUNDS:
-        search.settle(search.cost(ground))
-    people = frozenset(key for key, seat in search.seats.items() if search.solver.value(seat))
+        if cost := search.cost(ground):
+            search.programme.settle(cost)
+    people = search.people()
     return Fit(tuple(sorted(people)), standing(pool, fitness, people))
 
 
@@ -144,72 +141,71 @@ def why_not(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness, fit
 
 
 class _Search:
-    """One model; each ground is minimised in turn and then held."""
+    """One programme; each ground is settled in turn."""
 
     def __init__(self, candidates: Sequence[Candidate], rules: Rules, fitness: Fitness) -> None:
         self._fitness = fitness
-        self.model = cp_model.CpModel()
         self._pool = sorted(candidates, key=lambda one: one.key)
-        self.seats = {one.key: self.model.new_bool_var(one.key) for one in self._pool}
+        self.programme = WholeProgramme()
+        self.seats = {one.key: self.programme.variable() for one in self._pool}
         self._keep(rules)
-        self.solver = cp_model.CpSolver()
-        self.solver.parameters.num_workers = 1
-        if rules.must - self.seats.keys() or self.solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if rules.must - self.seats.keys() or not self.programme.possible():
             raise Impossible(_conflict(self._pool, rules, fitness))
 
     def _keep(self, rules: Rules) -> None:
-        seats = self.seats
-        self.model.add(cp_model.LinearExpr.sum(list(seats.values())) == rules.size)
+        seats, programme = self.seats, self.programme
+        programme.row(dict.fromkeys(seats.values(), 1), rules.size, rules.size)
         for quota in rules.quotas:
-            self.model.add_linear_constraint(self._count(quota), quota.minimum, quota.maximum)
+            programme.row(self._counted(quota), quota.minimum, quota.maximum)
         for rule in rules.at_most_one:
-            self.model.add_at_most_one([seats[key] for key in sorted(rule.people) if key in seats])
-        for key in rules.must & seats.keys():
-            self.model.add(seats[key] == 1)
+            programme.row({seats[key]: 1 for key in sorted(rule.people) if key in seats}, upper=1)
+        for key in sorted(rules.must & seats.keys()):
+            programme.row({seats[key]: 1}, lower=1)
         for key, needed in self._fitness.needs.items():
-            for other in needed if key in seats else ():
-                self.model.add(seats[key] <= seats.get(other, 0))
+            for other in sorted(needed) if key in seats else ():
+                programme.row({seats[key]: 1, seats[other]: -1} if other in seats else {seats[key]: 1}, upper=0)
 
-    def _count(self, quota: Quota) -> cp_model.LinearExprT:
-        return cp_model.LinearExpr.sum([self.seats[one.key] for one in self._pool if one.has(quota.where)])
+    def _counted(self, quota: Quota) -> dict[int, float]:
+        return {self.seats[one.key]: 1 for one in self._pool if one.has(quota.where)}
 
-    def settle(self, cost: cp_model.LinearExprT) -> None:
-        """Minimise a cost and hold it at that."""
-        self.model.minimize(cost)
-        if self.solver.solve(self.model) != cp_model.OPTIMAL:
-            raise ArithmeticError("a panel that is possible was lost in the search")
-        self.model.add(cost <= round(self.solver.objective_value))
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for seat in self.seats.values():
-            self.model.add_hint(seat, self.solver.value(seat))
+    def people(self) -> frozenset[str]:
+        return frozenset(key for key, seat in self.seats.items() if self.programme.chosen(seat))
 
-    def cost(self, ground: Ground) -> cp_model.LinearExprT:
+    def cost(self, ground: Ground) -> dict[int, float]:
         fitness, seats = self._fitness, self.seats
         if ground == "competences":
-            return cp_model.LinearExpr.sum([self._missing(competence) for competence in sorted(fitness.competences)])
+            return {self._missing(competence): 1 for competence in sorted(fitness.competences)}
         if ground == "balance":
-            return cp_model.LinearExpr.sum([self._distance(quota) for quota in fitness.balanced])
+            return {self._distance(quota): 1 for quota in fitness.balanced}
         if ground == "unsure":
-            return cp_model.LinearExpr.sum([seat for key, seat in seats.items() if key in fitness.unsure])
+            return {seat: 1 for key, seat in seats.items() if key in fitness.unsure}
         if ground == "influence":
-            return cp_model.LinearExpr.weighted_sum(list(seats.values()), [-fitness.influence.get(key, 0) for key in seats])
+            return {seat: -fitness.influence[key] for key, seat in seats.items() if fitness.influence.get(key)}
         if ground == "newcomers":
-            return cp_model.LinearExpr.sum([seat for key, seat in seats.items() if fitness.before and key not in fitness.before])
-        return cp_model.LinearExpr.weighted_sum(list(seats.values()), list(range(len(seats))))
+            return {seat: 1 for key, seat in seats.items() if fitness.before and key not in fitness.before}
+        return {seat: float(place) for place, seat in enumerate(seats.values())}
 
-    def _missing(self, competence: str) -> cp_model.IntVar:
-        missing = self.model.new_bool_var("")
-        self.model.add_bool_or([missing, *(seat for key, seat in self.seats.items() if competence in self._fitness.brings.get(key, ()))])
+    def _missing(self, competence: str) -> int:
+        """1 where nobody of the panel brings a competence."""
+        missing = self.programme.variable()
+        bringing = {seat: 1.0 for key, seat in self.seats.items() if competence in self._fitness.brings.get(key, ())}
+        self.programme.row({missing: 1, **bringing}, lower=1)
         return missing
 
-    def _distance(self, quota: Quota) -> cp_model.IntVar:
-        distance = self.model.new_int_var(0, 2 * len(self.seats) + quota.minimum + quota.maximum, "")
-        self.model.add_abs_equality(distance, 2 * self._count(quota) - quota.minimum - quota.maximum)
+    def _distance(self, quota: Quota) -> int:
+        """Twice the distance of a count from the middle of its range."""
+        distance = self.programme.variable(0, 2 * len(self.seats) + quota.minimum + quota.maximum)
+        twice = {seat: 2 * one for seat, one in self._counted(quota).items()}
+        middle = quota.minimum + quota.maximum
+        self.programme.row({distance: 1, **{seat: -value for seat, value in twice.items()}}, lower=-middle)
+        self.programme.row({distance: 1, **twice}, lower=middle)
         return distance
 
 
 def _conflict(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness) -> tuple[Clash, ...]:
     """Why there is no panel; of what people ask of each other as well, where the rules alone leave one."""
+    from tracktwo.methods.panel.conflict import explain  # its solver takes half a second to load, which a possible panel does not need
+
     here = {one.key for one in candidates}
     gone = tuple(Clash("must", key, "must", 1, 0, True) for key in sorted(rules.must - here))
     if gone:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
 from tracktwo.methods.panel.clash import Impossible
 from tracktwo.methods.panel.fit import Fit, Fitness, Standing, best_fit, standing
 from tracktwo.methods.panel.rules import Candidate, Rules
+from tracktwo.methods.whole import WholeProgramme
 
 
 @dataclass(frozen=True)
@@ -129,20 +128,18 @@ def reserves(candidates: Sequence[Candidate], rules: Rules, panel: Sequence[str]
         loosened = Rules(rules.size, rules.quotas, rules.at_most_one, rules.must - {person})
         others = [by_key[key] for key in panel if key != person]
         fills[person] = [key for key in spare if not loosened.broken_by([*others, by_key[key]])]
-    model = cp_model.CpModel()
-    chosen = {key: model.new_bool_var(key) for key in spare}
-    model.add(cp_model.LinearExpr.sum(list(chosen.values())) <= count)
-    worth = []
+    programme = WholeProgramme()
+    chosen = {key: programme.variable() for key in spare}
+    programme.row(dict.fromkeys(chosen.values(), 1), upper=count)
+    once: dict[int, float] = {}
+    twice: dict[int, float] = {}
     for able in fills.values():
-        once, twice = model.new_bool_var(""), model.new_bool_var("")
-        total = cp_model.LinearExpr.sum([chosen[key] for key in able])
-        model.add(total >= once)
-        model.add(total >= 2 * twice)
-        worth += [once * 100, twice]
-    fewest = cp_model.LinearExpr.weighted_sum(list(chosen.values()), list(range(1, len(spare) + 1)))
-    model.maximize(cp_model.LinearExpr.sum(worth) * (len(spare) + 1) ** 2 - fewest)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.solve(model)
-    found = tuple(key for key in spare if solver.value(chosen[key]))
+        seats = {chosen[key]: 1.0 for key in able}
+        for times, worth in ((1, once), (2, twice)):
+            covered = programme.variable()
+            programme.row({**seats, covered: -times}, lower=0)
+            worth[covered] = -1.0
+    for cost in (once, twice, {chosen[key]: float(place) for place, key in enumerate(spare, 1)}):
+        programme.settle(cost)
+    found = tuple(key for key in spare if programme.chosen(chosen[key]))
     return found, tuple(person for person, able in fills.items() if not set(able) & set(found))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, count
 
@@ -143,18 +143,19 @@ class Build:
                 for place, here in uses
             )
             if not self.loose and uses:
-                self.model.add(sum(here for _, here in uses) <= self._most_in(uses))
+                self.model.add(sum(here for _, here in uses) <= self.most_in(room.id))
         if not self.loose:
             self._no_more_than_rooms()
 
-    def _most_in(self, uses: Sequence[tuple[int, Boolean]]) -> int:
+    def most_in(self, room: str) -> int:
         """How many items a room can hold at most: by day, what lies between the first beginning and the last end, in units of the shortest item."""
+        uses = [place for place, here in enumerate(self.rooms) if room in here]
         spans: dict[int, tuple[int, int]] = {}
-        for place, _ in uses:
+        for place in uses:
             for one in self.starts[place]:
                 low, high = spans.get(one.start.day, (one.start.at, 0))
                 spans[one.start.day] = min(low, one.start.at), max(high, one.start.at + self.items[place].minutes)
-        shortest = min(self.items[place].minutes for place, _ in uses)
+        shortest = min(self.items[place].minutes for place in uses)
         return sum((high - low) // shortest for low, high in spans.values())
 
     def _no_more_than_rooms(self) -> None:

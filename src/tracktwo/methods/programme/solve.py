@@ -6,11 +6,13 @@ a seed. Rooms, clashes of people and prerequisites are the rules of timetabling 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
+from tracktwo.methods.programme.bounds import longest_day_at_least, seats_short_at_least
 from tracktwo.methods.programme.build import Build
 from tracktwo.methods.programme.change import moves, sequences
 from tracktwo.methods.programme.clashes import clashes_of
@@ -25,6 +27,8 @@ TIDY = 1.0
 """Work, in the solver's own deterministic seconds, that goes into letting items lie early once everything that is asked for is settled."""
 EVENING = 18 * 60 + 30
 _PARTS = {"morning": (0, 12 * 60 + 30), "afternoon": (12 * 60 + 30, 18 * 60), "evening": (18 * 60, 24 * 60)}
+SLICES = ((False, 3.0), (True, 6.0), (False, 12.0), (True, 24.0), (False, 48.0), (True, 1e6))
+"""Whether the linear relaxation is used, and how much work to spend, in the solver's deterministic seconds; then the next slice begins."""
 LARGEST = 400_000
 """Items times beginnings above which the model would not fit a laptop's memory."""
 
@@ -42,10 +46,34 @@ class _Search:
     seconds: float
     spent: float = 0.0
     cut: bool = False
+    """True once the clock of the machine, and not work done, ended a search."""
+    value: int | None = None
+    bound: float | None = None
     solver: cp_model.CpSolver | None = None
 
-    def minimise(self, objective: cp_model.LinearExprT | None, work: float | None = None) -> int:
-        """Solve once, with the best found before as a hint; the status of the solver."""
+    def minimise(self, objective: cp_model.LinearExprT | None, least: int = 0) -> int:
+        """Make the objective as small as can be, by slices of growing work, each with the best found before as a hint; the status of the solver.
+
+        `least` is a bound that is known from elsewhere: whoever reaches it is done.
+        """
+        if objective is not None:
+            self.build.model.add(objective >= least)
+        status = int(cp_model.UNKNOWN)
+        for linear, work in SLICES:
+            status = self._slice(objective, linear, work)
+            if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self.spent >= self.seconds:
+                break
+        self.cut |= status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        if status == cp_model.UNKNOWN and self.value is not None:
+            return int(cp_model.FEASIBLE)
+        return status
+
+    def improve(self, objective: cp_model.LinearExprT, work: float) -> None:
+        """Make the objective smaller with so much work and no more; nothing is proven."""
+        self._slice(objective, False, work)
+        self.cut |= self.spent >= self.seconds
+
+    def _slice(self, objective: cp_model.LinearExprT | None, linear: bool, work: float) -> int:
         model = self.build.model
         if objective is None:
             model.clear_objective()  # type: ignore[no-untyped-call]
@@ -55,14 +83,15 @@ class _Search:
             model.clear_hints()  # type: ignore[no-untyped-call]
             for variable in self._variables():
                 model.add_hint(variable, self.solver.value(variable))
-        solver = settings(self.seed, max(0.05, self.seconds - self.spent), work)
-        status = solver.solve(model)
+        solver = settings(self.seed, max(0.05, self.seconds - self.spent), linear, work)
+        status = int(solver.solve(model))
         self.spent += solver.wall_time
+        self.value, self.bound = None, None
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.solver = solver
-        stopped_by_work = work is not None and status == cp_model.FEASIBLE and self.spent < self.seconds
-        self.cut |= status in (cp_model.UNKNOWN, cp_model.FEASIBLE) and not stopped_by_work
-        return int(status)
+            self.value = round(solver.objective_value) if objective is not None else 0
+            self.bound = solver.best_objective_bound if objective is not None else 0
+        return status
 
     def _variables(self) -> list[cp_model.IntVar]:
         build = self.build
@@ -71,15 +100,17 @@ class _Search:
         return found + [serves for needs in build.serving for able in needs for serves in able.values()]
 
 
-def settings(seed: int, seconds: float, work: float | None = None) -> cp_model.CpSolver:
-    """A solver with one worker; without the second level of linearisation assignment-like models of sixty items are not proven in a minute."""
+def settings(seed: int, seconds: float, linear: bool, work: float) -> cp_model.CpSolver:
+    """A solver with one worker. Where `linear`, with all of its linear relaxation, else without; presolving is kept short, for it outlasts solving."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = 2 if linear else 0
+    solver.parameters.cp_model_probing_level = 2 if linear else 0
+    solver.parameters.max_presolve_iterations = 3 if linear else 1
+    solver.parameters.symmetry_level = 2 if linear else 0
     solver.parameters.max_time_in_seconds = seconds
-    if work is not None:
-        solver.parameters.max_deterministic_time = work
+    solver.parameters.max_deterministic_time = work
     return solver
 
 
@@ -122,18 +153,26 @@ def _levels(search: _Search, before: Timetable | None, levels: list[Level]) -> S
     if not told:
         status = search.minimise(None)
         return "infeasible" if status == cp_model.INFEASIBLE else "optimal" if status == cp_model.OPTIMAL else "timeout"
-    units = {"moved items": "items", "seats short": "seats", "wishes missed": "points", "longest day of work": "minutes"}
+    bounds: dict[LevelName, Callable[[Build], int | None]] = {"seats short": seats_short_at_least, "longest day of work": longest_day_at_least}
+    units: dict[LevelName, Literal["items", "seats", "points", "minutes"]] = {
+        "moved items": "items",
+        "seats short": "seats",
+        "wishes missed": "points",
+        "longest day of work": "minutes",
+    }
     for what, objective in told.items():
-        status = search.minimise(objective)
+        least = bounds[what](build) if what in bounds else 0
+        if least is None:
+            return "infeasible"
+        status = search.minimise(objective, least)
         if status == cp_model.INFEASIBLE:
             return "infeasible"
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE) or search.solver is None:
+        if search.value is None or search.bound is None:
             return "feasible" if search.solver is not None else "timeout"
-        value = round(search.solver.objective_value)
-        bound = min(value, max(0, -(-round(search.solver.best_objective_bound * 1000) // 1000)))
-        levels.append(Level(what=what, unit=units[what], value=value, bound=bound, proven=status == cp_model.OPTIMAL))
-        proven &= status == cp_model.OPTIMAL
-        build.model.add(objective <= value)
+        bound = min(search.value, max(least, -(-round(search.bound * 1000) // 1000)))
+        levels.append(Level(what=what, unit=units[what], value=search.value, bound=bound, proven=bound == search.value))
+        proven &= bound == search.value
+        build.model.add(objective <= search.value)
     return "optimal" if proven else "feasible"
 
 
@@ -219,9 +258,7 @@ def _tidy(search: _Search) -> None:
     build = search.build
     first = {day: build.grid.axis.edge(day, shown.opens) for day, shown in enumerate(build.grid.spec.days, 1)}
     waits = [max(0, one.start.at - first[one.start.day]) // 5 * one.variable for starts in build.starts for one in starts]
-    cut = search.cut
-    search.minimise(cp_model.LinearExpr.sum(waits), TIDY)
-    search.cut = cut or search.spent >= search.seconds
+    search.improve(cp_model.LinearExpr.sum(waits), TIDY)
 
 
 def _placed(search: _Search, before: Timetable | None) -> tuple[Placed, ...]:

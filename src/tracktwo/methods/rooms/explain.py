@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracktwo.methods.rooms.check import path
@@ -93,28 +93,60 @@ def _between(low: int | None, high: int | None) -> str:
     return f"{low}" if low == high else f"{low} or {high}"
 
 
+def conflicts(infeasible: Sequence[Infeasible]) -> tuple[str, ...]:
+    """Why rounds cannot keep every rule, in a sentence or two for all rounds of which the same is to be said."""
+    same: dict[tuple[tuple[Cause, ...], bool], list[int]] = {}
+    for one in infeasible:
+        same.setdefault((one.causes, one.smallest), []).append(one.round)
+    return tuple(_conflict(causes, smallest, numbers) for (causes, smallest), numbers in same.items())
+
+
 def why_not(infeasible: Infeasible) -> str:
     """Why a round cannot keep every rule, in one or two sentences."""
-    causes = "; ".join(map(_cause, infeasible.causes))
-    if not infeasible.causes:
-        return f"Round {infeasible.round + 1}: no seating has rooms of these sizes."
-    if not infeasible.smallest:
+    return _conflict(infeasible.causes, infeasible.smallest, [infeasible.round])
+
+
+def _conflict(causes: Sequence[Cause], smallest: bool, numbers: Sequence[int]) -> str:
+    at = f"Round{'s' * (len(numbers) > 1)} {_listed([str(number + 1) for number in numbers])}"
+    if not causes:
+        return f"{at}: no seating has rooms of these sizes."
+    if not smallest:
         end = "Perhaps fewer of them are enough: there was no time to try all."
-    elif len(infeasible.causes) == 1:
+    elif len(causes) == 1:
         end = "The sizes of the rooms alone stand against it."
     else:
-        end = "Without any one of them the others can."
-    return f"Round {infeasible.round + 1}: these cannot hold together: {causes}. {end}"
+        end = "Without any one of these the rest can be kept."
+    return f"{at}: these cannot hold together: {'; '.join(_told_causes(causes))}. {end}"
+
+
+def _told_causes(causes: Sequence[Cause]) -> Iterator[str]:
+    yield from _told_apart([cause.people for cause in causes if cause.rule == "apart"])
+    having = [cause.people[0] for cause in causes if cause.rule == "language"]
+    if having:
+        yield f"{_listed(having)} {'have' if len(having) > 1 else 'has'} to understand everybody in the room"
+    for cause in causes:
+        if cause.rule not in ("apart", "language"):
+            yield _cause(cause)
+
+
+def _told_apart(pairs: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Pairs one by one, but people of whom no two may meet together."""
+    people = sorted({key for both in pairs for key in both})
+    if len(pairs) > 1 and len(pairs) == len(people) * (len(people) - 1) // 2:
+        yield f"no two of {_listed(people)} may meet"
+    else:
+        yield from (f"{_listed(both)} must not meet" for both in pairs)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _cause(cause: Cause) -> str:
-    names = " and ".join(cause.people)
     return {
-        "apart": f"{names} must not meet",
-        "language": f"{names} has to understand everybody in the room",
         "interpreter": "an interpreter works in one room at a time",
-        "acceptance": f"not every side accepts {names}",
-        "quota": f"{cause.column} balanced in each room",
-        "facilitator": "a facilitator in each room",
-        "pin": f"{names} is pinned to room {(cause.room or 0) + 1}",
+        "acceptance": f"not every side accepts {_listed(cause.people)}" if cause.people else "",
+        "quota": f"{cause.column} is balanced in each room",
+        "facilitator": "a facilitator is in each room",
+        "pin": f"{_listed(cause.people)} is pinned to room {(cause.room or 0) + 1}" if cause.people else "",
     }[cause.rule]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -168,12 +168,16 @@ def _mended(tables: Tables, best: Seating, broken: Sequence[int], sizes: Sequenc
 
     room, interpreter = best.room.copy(), best.interpreter.copy()
     infeasible = []
+    known: dict[object, Infeasible] = {}
     for number in broken:
-        answer = decide(tables, number, sizes[number])
+        pinned = frozenset((pin.key, pin.room) for pin in tables.request.pins if pin.round == number)
+        alike = (tables.present[number].tobytes(), tuple(sizes[number]), pinned)  # what rounds differ by
+        answer = known.get(alike) or decide(tables, number, sizes[number])
         if isinstance(answer, Decided):
             room[number], interpreter[number] = answer.room, answer.interpreter
         elif answer is not None:
-            infeasible.append(answer)
+            known[alike] = answer
+            infeasible.append(replace(answer, round=number))
     return Seating(room, interpreter), infeasible
 
 
