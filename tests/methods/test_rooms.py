@@ -21,6 +21,7 @@ from tracktwo.methods.rooms import (
     Plan,
     Request,
     check,
+    conflicts,
     difference,
     judge,
     meetings,
@@ -207,8 +208,7 @@ def test_three_who_must_not_meet_do_not_fit_in_two_rooms_and_only_they_are_named
     assert conflict.smallest
     assert {cause.people for cause in conflict.causes} == {("p00", "p01"), ("p01", "p02"), ("p00", "p02")}
     assert why_not(conflict) == (
-        "Round 1: these cannot hold together: p00 and p01 must not meet; p00 and p02 must not meet; p01 and p02 must not meet. "
-        "Without any one of them the others can."
+        "Round 1: these cannot hold together: no two of p00, p01 and p02 may meet. Without any one of these the rest can be kept."
     )
     assert "apart" in {one.rule for one in plan.violations}
 
@@ -220,6 +220,10 @@ def test_of_a_conflict_each_rule_is_needed() -> None:
     assert [(cause.rule, cause.people) for cause in conflict.causes] == [
         ("language", ("a",)), ("language", ("b",)), ("pin", ("a",)), ("pin", ("b",)),
     ]  # fmt: skip
+    assert conflicts([conflict, replace(conflict, round=2)]) == (
+        "Rounds 1 and 3: these cannot hold together: a and b have to understand everybody in the room; a is pinned to room 1; b is pinned to room 1. "
+        "Without any one of these the rest can be kept.",
+    )
     for left_out in request.pins[:2]:
         fewer = replace(request, pins=tuple(pin for pin in request.pins if pin != left_out))
         assert plan_rooms(fewer, SHORT).violations == ()
@@ -281,7 +285,7 @@ def test_people_who_take_part_can_facilitate_and_every_room_needs_one() -> None:
     too_few = plan_rooms(Request(tuple(replace(one, facilitates=one.key == "p00") for one in people), 3, 1), SHORT)
     assert {(one.rule, one.people) for one in too_few.violations} == {("facilitator", ())}
     assert [cause.rule for cause in too_few.infeasible[0].causes] == ["facilitator"]
-    assert why_not(too_few.infeasible[0]).endswith("a facilitator in each room. The sizes of the rooms alone stand against it.")
+    assert why_not(too_few.infeasible[0]).endswith("a facilitator is in each room. The sizes of the rooms alone stand against it.")
 
 
 def test_after_a_drop_out_few_people_sit_elsewhere_and_what_is_over_stays() -> None:

@@ -13,7 +13,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tracktwo.cli.shared import AsJson, BadInput, err, out, print_json, remark
-from tracktwo.methods.rooms import Earlier, Effort, Infeasible, Plan, Request, judge, meetings, moved, not_met, plan_rooms, told, why_not
+from tracktwo.methods.rooms import Earlier, Effort, Infeasible, Plan, Request, conflicts, judge, meetings, moved, not_met, plan_rooms, told, why_not
 from tracktwo.methods.team import LEVELS
 from tracktwo.model.seating import Round
 from tracktwo.sources import seating as read
@@ -273,8 +273,8 @@ def _infeasible(one: Infeasible) -> dict[str, Any]:
 
 def _lines(request: Request, plan: Plan, earlier: Earlier | None) -> Iterator[str]:
     """What people read: first what is broken, then the rooms, then who met whom."""
-    for one in plan.infeasible:
-        yield f"CANNOT HOLD: {why_not(one)}"
+    for sentence in conflicts(plan.infeasible):
+        yield f"CANNOT HOLD: {sentence}"
     if plan.violations:
         yield f"THIS PLAN BREAKS RULES, {sum(one.off for one in plan.violations)} times:"
         yield from (f"  {told(violation)}" for violation in plan.violations[:SHOWN])
@@ -285,7 +285,7 @@ def _lines(request: Request, plan: Plan, earlier: Earlier | None) -> Iterator[st
             yield "  Whether another plan keeps them in these rounds was not decided; search longer, or give a rule up."
     else:
         yield "Every rule is kept."
-    yield f"{plan.pairs_met} pairs meet, {plan.ratio:.0%} of the {plan.bound} that no plan can pass."
+    yield f"{plan.pairs_met} pairs meet, {plan.ratio:.0%} of the {plan.bound} that no plan within the rules can pass."
     for number, held in enumerate(plan.rounds):
         yield f"Round {number + 1}"
         yield from (f"  {line}" for line in _rooms(held))
