@@ -29,6 +29,8 @@ EVENING = 18 * 60 + 30
 _PARTS = {"morning": (0, 12 * 60 + 30), "afternoon": (12 * 60 + 30, 18 * 60), "evening": (18 * 60, 24 * 60)}
 SLICES = ((False, 3.0), (True, 6.0), (False, 12.0), (True, 24.0), (False, 48.0), (True, 1e6))
 """Whether the linear relaxation is used, and how much work to spend, in the solver's deterministic seconds; then the next slice begins."""
+GOAL = 4.0
+"""Work that goes into reaching a bound before anything less is looked for."""
 LARGEST = 400_000
 """Items times beginnings above which the model would not fit a laptop's memory."""
 
@@ -56,9 +58,14 @@ class _Search:
 
         `least` is a bound that is known from elsewhere: whoever reaches it is done.
         """
-        if objective is not None:
-            self.build.model.add(objective >= least)
         status = int(cp_model.UNKNOWN)
+        if objective is not None:
+            reached = self.build.model.new_bool_var("the bound is reached")
+            self.build.model.add(objective >= least)
+            self.build.model.add(objective <= least).only_enforce_if(reached)
+            status = self._slice(objective, False, GOAL, reached)
+            if self.value == least:
+                return int(cp_model.OPTIMAL)
         for linear, work in SLICES:
             status = self._slice(objective, linear, work)
             if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE) or self.spent >= self.seconds:
@@ -73,9 +80,13 @@ class _Search:
         self._slice(objective, False, work)
         self.cut |= self.spent >= self.seconds
 
-    def _slice(self, objective: cp_model.LinearExprT | None, linear: bool, work: float) -> int:
+    def _slice(self, objective: cp_model.LinearExprT | None, linear: bool, work: float, goal: cp_model.IntVar | None = None) -> int:
+        """One search; with a `goal` for anything that has it, which is often found long before the best is otherwise known for that."""
         model = self.build.model
-        if objective is None:
+        model.clear_assumptions()
+        if goal is not None:
+            model.add_assumptions([goal])
+        if objective is None or goal is not None:
             model.clear_objective()  # type: ignore[no-untyped-call]
         else:
             model.minimize(objective)
@@ -89,8 +100,8 @@ class _Search:
         self.value, self.bound = None, None
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.solver = solver
-            self.value = round(solver.objective_value) if objective is not None else 0
-            self.bound = solver.best_objective_bound if objective is not None else 0
+            self.value = 0 if objective is None else round(solver.value(objective))
+            self.bound = solver.best_objective_bound if objective is not None and goal is None else 0
         return status
 
     def _variables(self) -> list[cp_model.IntVar]:
@@ -101,7 +112,7 @@ class _Search:
 
 
 def settings(seed: int, seconds: float, linear: bool, work: float) -> cp_model.CpSolver:
-    """A solver with one worker. Where `linear`, with all of its linear relaxation, else without; presolving is kept short, for it outlasts solving."""
+    """A solver with one worker. Where `linear`, with all of its relaxation; else presolving is short too, for it outlasts solving."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
