@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Event
 
+from tracktwo.dossier.calendar_parts import event, new_calendar
 from tracktwo.dossier.language import Voice
 from tracktwo.dossier.reading import Reading
 from tracktwo.model.exhibit import Day, Programme
@@ -22,15 +22,12 @@ def programme_ics(reading: Reading, voice: Voice) -> bytes | None:
     dated = [programme for programme in programmes if any(day.date for day in programme.days)]
     if not dated:
         return None
-    calendar = Calendar()
-    calendar.add("prodid", "-//calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = new_calendar()
     maker = _Maker(reading, voice)
     for programme in dated:
         for day in programme.days:
-            for event in maker.events(day, programme.zone):
-                calendar.add_component(event)
+            for item in maker.events(day, programme.zone):
+                calendar.add_component(item)
         for number, (first, last) in enumerate(programme.later, 2):
             calendar.add_component(maker.round(number, date.fromisoformat(first), date.fromisoformat(last)))
     if any(programme.zone for programme in dated):
@@ -62,15 +59,7 @@ class _Maker:
         return self._event(f"round/{number}", "calendar.round", first, last + timedelta(days=1), number=number)
 
     def _event(self, key: str, code: str, start: datetime | date, end: datetime | date, **params: int) -> Event:
-        event = Event()
-        event.add("uid", hashlib.sha256(f"{self._seed}\n{key}".encode()).hexdigest()[:32])
-        event.add("dtstamp", self._stamp)
-        event.add("dtstart", start)
-        event.add("dtend", end)
-        event.add("summary", vText(self._voice.text(f"interface.{code}", **params)))
-        event.add("class", "PRIVATE")
-        event.add("sequence", 0)
-        return event
+        return event(self._seed, key, self._stamp, start, end, self._voice.text(f"interface.{code}", **params))
 
 
 def _moment(day: str, clock: str, zone: str | None) -> datetime:

@@ -153,11 +153,11 @@ class _Writer:
         page.set_paper(9)
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        page.write_string(0, 0, _fitting(_text(sheet.title)), self._formats["title"])
+        page.write_string(0, 0, fitting(_text(sheet.title)), self._formats["title"])
         if sheet.about:
-            page.write_string(1, 0, _fitting(_text(sheet.about)), self._formats["about"])
+            page.write_string(1, 0, fitting(_text(sheet.about)), self._formats["about"])
         for column, cell in enumerate(sheet.header):
-            page.write_string(3, column, _fitting(cell.text), self._formats["head"])
+            page.write_string(3, column, fitting(cell.text), self._formats["head"])
         for place, line in enumerate(sheet.lines, 4):
             for column, cell in enumerate(line):
                 self._put(page, place, column, cell)
@@ -173,7 +173,7 @@ class _Writer:
             page.set_row(place, min(15 * max(-(-len(cell.text) * 11 // (10 * width)) for cell, width in zip(line, widths, strict=True)), 400) or 15)
         for place, item in enumerate(sheet.sources, 5 + len(sheet.lines)):
             parts = (item.publisher, item.dataset, item.version, _text(place_in(item, self._voice)), item.as_of.isoformat(), item.licence)
-            page.write_string(place, 0, _fitting(", ".join(part for part in parts if part)), self._formats["about"])
+            page.write_string(place, 0, fitting(", ".join(part for part in parts if part)), self._formats["about"])
 
     def _put(self, page: object, place: int, column: int, cell: Cell) -> None:
         write = page  # the library's sheet has no types
@@ -185,7 +185,7 @@ class _Writer:
             case Decimal() if abs(cell.value) < 10**15:
                 write.write_number(place, column, float(cell.value), self._formats["number"])  # type: ignore[attr-defined]
             case _:
-                write.write_string(place, column, _fitting(cell.text), self._formats["words"])  # type: ignore[attr-defined]
+                write.write_string(place, column, fitting(cell.text), self._formats["words"])  # type: ignore[attr-defined]
 
     def _name(self, wanted: str) -> str:
         """A name that spreadsheets take: short, without their signs, each once."""
@@ -203,7 +203,7 @@ def _widths(header: Sequence[Cell], lines: Sequence[Sequence[Cell]]) -> list[int
     return [min(max(max(lengths) + 2, 8), _WIDEST) for lengths in longest]
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """The text as a cell can hold it. The library takes what stands between `<r>` and `</r>` for markup, so a joiner of no width comes before it."""
     text = clean(text)[:_LONGEST_CELL]
     return f"\u2060{text}"[:_LONGEST_CELL] if text.startswith("<r>") and text.endswith("</r>") else text

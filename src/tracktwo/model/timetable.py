@@ -107,6 +107,8 @@ class Timetable(Noun):
     seed: int = 0
     reproducible: bool
     """True where the same SPEC and seed give the same answer: no clock cut the search short."""
+    calendar_key: Annotated[str, Field(max_length=3000)] = ""
+    """What the UIDs of calendar events are made from; it goes from an earlier programme to the next, so that events stay the same."""
     days: tuple[DayShown, ...] = ()
     items: tuple[Placed, ...] = ()
     objective: tuple[Level, ...] = ()

@@ -153,7 +153,10 @@ def plan_programme(
     items = _placed(search, before)
     answer = _answer(grid, status, seed, not search.cut)
     moved = moves(before, items, grid) if before else ()
-    return answer.model_copy(update={"items": items, "objective": tuple(levels), "clashes": tuple(clashes_of(grid, items)), "moved": moved})
+    key = before.calendar_key if before is not None else answer.calendar_key
+    return answer.model_copy(
+        update={"calendar_key": key, "items": items, "objective": tuple(levels), "clashes": tuple(clashes_of(grid, items)), "moved": moved}
+    )
 
 
 def _levels(search: _Search, before: Timetable | None, levels: list[Level]) -> Status:
@@ -312,6 +315,13 @@ def _answer(grid: Grid, status: Status, seed: int, reproducible: bool) -> Timeta
         for number, day in enumerate(spec.days, 1)
     )
     return Timetable(
-        title=spec.title, language=spec.language, fictional=spec.fictional, status=status, monitored=grid.monitored, seed=seed,
-        reproducible=reproducible, days=days,
-    )  # fmt: skip
+        title=spec.title,
+        calendar_key=f"{spec.title}\n{spec.days[0].date}",
+        language=spec.language,
+        fictional=spec.fictional,
+        status=status,
+        monitored=grid.monitored,
+        seed=seed,
+        reproducible=reproducible,
+        days=days,
+    )
