@@ -25,6 +25,7 @@ from tracktwo.methods.rooms import (
     difference,
     judge,
     meetings,
+    met,
     moved,
     not_met,
     plan_rooms,
@@ -210,7 +211,15 @@ def test_three_who_must_not_meet_do_not_fit_in_two_rooms_and_only_they_are_named
     assert why_not(conflict) == (
         "Round 1: these cannot hold together: no two of p00, p01 and p02 may meet. Without any one of these the rest can be kept."
     )
-    assert "apart" in {one.rule for one in plan.violations}
+    assert {one.rule for one in plan.violations} == {"seat", "size"}, "rather than together, one of them sits nowhere, and that is told"
+    assert not met(plan.rounds) & apart
+
+
+def test_of_two_pins_that_bring_together_who_must_not_meet_one_gives_way() -> None:
+    request = Request(sides(8), 2, 1, ("side",), frozenset({("p00", "p03")}), pins=(Pin("p00", 0, 1), Pin("p03", 0, 1)))
+    plan = plan_rooms(request, SHORT)
+    assert [(one.rule, one.people) for one in plan.violations] == [("pin", ("p03",))]
+    assert [cause.rule for cause in plan.infeasible[0].causes] == ["apart", "pin", "pin"]
 
 
 def test_of_a_conflict_each_rule_is_needed() -> None:
@@ -329,7 +338,7 @@ def test_a_plan_that_was_edited_by_hand_is_judged_with_every_reason() -> None:
     sentences = [told(one) for one in plan.violations]
     assert "Round 1, room 1: c and d must not meet and sit together." in sentences
     assert "Round 1: i interprets in 2 rooms at once." in sentences
-    assert "Round 1: e sits nowhere, against who is there." in sentences
+    assert "Round 1: e has no seat." in sentences
     with pytest.raises(ValueError, match="names 'x', who does not take part"):
         check(request, [replace(edited, rooms=(("x",), ()))])
 

@@ -276,7 +276,8 @@ def _lines(request: Request, plan: Plan, earlier: Earlier | None) -> Iterator[st
     for sentence in conflicts(plan.infeasible):
         yield f"CANNOT HOLD: {sentence}"
     if plan.violations:
-        yield f"THIS PLAN BREAKS RULES, {sum(one.off for one in plan.violations)} times:"
+        times = sum(one.off for one in plan.violations)
+        yield f"THIS PLAN BREAKS RULES, {f'{times} times' if times > 1 else 'once'}:"
         yield from (f"  {told(violation)}" for violation in plan.violations[:SHOWN])
         if len(plan.violations) > SHOWN:
             yield f"  … and {len(plan.violations) - SHOWN} more; --json lists them"

@@ -76,7 +76,7 @@ def told(violation: Violation) -> str:
     at = f"Round {violation.round + 1}" + ("" if violation.room is None else f", room {violation.room + 1}") + ": "
     names = " and ".join(violation.people)
     sentences = {
-        "seat": f"{names} sits {'nowhere' if not violation.found else f'in {violation.found} places'}, against who is there.",
+        "seat": f"{names} {_seated(violation)}.",
         "size": f"{violation.found} people where {violation.low} should be.",
         "apart": f"{names} must not meet and sit together.",
         "language": f"{names} have no language in common and no interpreter between them.",
@@ -87,6 +87,12 @@ def told(violation: Violation) -> str:
         "pin": f"{names} is pinned here and sits elsewhere.",
     }
     return at + sentences[violation.rule]
+
+
+def _seated(violation: Violation) -> str:
+    if not violation.found:
+        return "has no seat"
+    return f"sits in {violation.found} places" if violation.found > 1 else "is away and has a seat"
 
 
 def _between(low: int | None, high: int | None) -> str:

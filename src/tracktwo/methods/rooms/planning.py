@@ -13,7 +13,7 @@ from tracktwo.methods.rooms.explain import place
 from tracktwo.methods.rooms.search import NOWHERE, Search, Seating, Weights, first_seating
 from tracktwo.methods.rooms.seating import Infeasible, Plan, Request
 from tracktwo.methods.rooms.tables import ROTATION, Bools, Ints, Tables, helper_at
-from tracktwo.model.seating import Round
+from tracktwo.model.seating import Pin, Round, pair
 
 _KEEP = Weights(quota=100, forbidden=200, move=20)
 """Of a plan that people know already, somebody sits elsewhere only where a rule needs it, or where it lets ten pairs more meet."""
@@ -59,6 +59,7 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
     Rules, in the order in which one counts before the next: nobody with whom he must not meet, everybody understood, helpers accepted; quotas to
     floor and ceil, a facilitator in each room; where there is an earlier plan, few who sit elsewhere; pairs that meet, and facilitators who rotate.
     A round that cannot keep the rules is planned as well as it can be and stands in `infeasible` with the smallest set of rules that conflict.
+    Two who must not meet are never seated together: if it comes to that, one of them has no seat in the round, which is a violation.
 
     Raises ValueError for an earlier plan of another form. Method: see search, conflict and bound. Memory O(rounds · people²).
     """
@@ -79,12 +80,13 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
     search.run(effort.until(_FIRST_PART), enough)
     infeasible: list[Infeasible] = []
     best, steps = search.best, search.steps
-    broken = [number for number in search.broken_rounds() if number >= held]
-    if broken or search.score.forbidden or search.score.quota:
+    unpinned = {pin.round for pin in request.pins if start.room[pin.round, tables.index[pin.key]] not in (NOWHERE, pin.room)}
+    broken = [number for number in sorted({*search.broken_rounds(), *unpinned}) if number >= held]
+    if broken:
         best, infeasible = _mended(tables, best, broken, sizes)
     rest = Search(tables, best, fixed & (best.room == wanted), weights, random, kept)
     rest.run(effort.until(1 - _FIRST_PART), enough)
-    final = rest.best if rest.score.order <= search.score.order else search.best
+    final = rest.best if unpinned or rest.score.order <= search.score.order else search.best
     planned = tuple(_round(tables, final, number) for number in range(held, request.rounds))
     return judge(request, (*(earlier.rounds[:held] if earlier else ()), *planned), infeasible, effort, steps + rest.steps)
 
@@ -146,7 +148,7 @@ def _sizes(request: Request, number: int, before: Ints | None) -> tuple[int, ...
 def _wanted(tables: Tables, before: Ints | None, held: int) -> Ints:
     """(rounds, m) where people should sit to begin with: where they sat before, and where they are pinned."""
     wanted = np.full((tables.request.rounds, len(tables.keys)), NOWHERE, dtype=np.int64) if before is None else before.copy()
-    for pin in tables.request.pins:
+    for pin in _safe_pins(tables.request):
         if pin.round >= held:
             wanted[pin.round, tables.index[pin.key]] = pin.room
     return wanted
@@ -156,9 +158,18 @@ def _fixed(tables: Tables, held: int) -> Bools:
     """(rounds, m) who must not be moved if he sits where he is wanted: in rounds that are over, and where he is pinned."""
     fixed = np.zeros((tables.request.rounds, len(tables.keys)), dtype=bool)
     fixed[:held] = True
-    for pin in tables.request.pins:
+    for pin in _safe_pins(tables.request):
         fixed[pin.round, tables.index[pin.key]] = True
     return fixed
+
+
+def _safe_pins(request: Request) -> tuple[Pin, ...]:
+    """The pins that bring no two together who must not meet: of others the later gives way, and is told of as broken."""
+    kept: list[Pin] = []
+    for pin in request.pins:
+        if not any((one.round, one.room) == (pin.round, pin.room) and pair(one.key, pin.key) in request.apart for one in kept):
+            kept.append(pin)
+    return tuple(kept)
 
 
 def _mended(tables: Tables, best: Seating, broken: Sequence[int], sizes: Sequence[Sequence[int]]) -> tuple[Seating, list[Infeasible]]:
@@ -182,10 +193,13 @@ def _mended(tables: Tables, best: Seating, broken: Sequence[int], sizes: Sequenc
 
 
 def _round(tables: Tables, seating: Seating, number: int) -> Round:
-    """A round of a seating by keys; an interpreter whom nobody in the room needs is left free."""
+    """A round of a seating by keys; an interpreter whom nobody in the room needs is left free.
+
+    Where two who must not meet could not be put in two rooms, one of them gets no seat, which is told of: nobody may read it as a seat.
+    """
     request = tables.request
     seated = seating.room[number]
-    rooms = tuple(tuple(one.key for at, one in enumerate(request.people) if seated[at] == room) for room in range(request.rooms))
+    rooms = tuple(_kept_apart(request, [one.key for at, one in enumerate(request.people) if seated[at] == room]) for room in range(request.rooms))
     helpers = list(enumerate(request.facilitators, tables.taking_part))
     leading = tuple(
         tuple(helper.key for at, helper in helpers if seated[at] == room)
@@ -196,6 +210,18 @@ def _round(tables: Tables, seating: Seating, number: int) -> Round:
     chosen = [helper_at(request.interpreters, int(who)) for who in seating.interpreter[number]]
     interpreters = tuple(key if _needed(request, rooms[room], leading[room]) else None for room, key in enumerate(chosen))
     return Round(rooms, interpreters, leading)
+
+
+def _kept_apart(request: Request, keys: Sequence[str]) -> tuple[str, ...]:
+    """The people of a room without the fewest, one after the other, whom others in it must not meet."""
+    kept = list(keys)
+    while kept:
+        against = {key: sum(pair(key, other) in request.apart for other in kept) for key in kept}
+        worst = max(kept, key=lambda key: (against[key], key))
+        if not against[worst]:
+            break
+        kept.remove(worst)
+    return tuple(kept)
 
 
 def _needed(request: Request, keys: Sequence[str], leading: Sequence[str]) -> bool:

@@ -20,6 +20,9 @@ _TENURE = (3, 9)
 """For how many steps somebody who was moved in a round stays: at least, and less than."""
 _NOISE = np.float32(0.4)
 """Less than one pair: decides between exchanges that are equally good."""
+_SWING, _HOLD = (0.4, 1.6), 25
+"""Strategic oscillation: what breaking a rule costs is multiplied by a number between these, drawn anew after so many steps, so that the search
+crosses from one seating that keeps the rules to another that no single exchange reaches."""
 _NEVER = np.float32(-1e6)
 _TABU = np.float32(1e5)
 _AT_ONCE = 200_000
@@ -64,7 +67,7 @@ class Search:
         self, tables: Tables, start: Seating, fixed: Bools, weights: Weights, random: np.random.Generator, earlier: Seating | None = None
     ) -> None:
         """`fixed` (rounds, m) are not moved; `earlier` is a plan that is to change little, with NOWHERE for whoever sat in no room."""
-        self._tables, self._weights, self._random = tables, weights, random
+        self._tables, self._usual, self._weights, self._random = tables, weights, weights, random
         self._rounds, self._m = start.room.shape
         self._rooms = tables.request.rooms
         self._room, self._interpreter = start.room.copy(), start.interpreter.copy()
@@ -105,6 +108,8 @@ class Search:
     def _step(self, part: slice) -> bool:
         """Make the best exchange of some rounds that is not tabu; False where nobody can be moved at all."""
         self.steps += 1
+        if self.steps % _HOLD == 0:
+            self._swing()
         gain = self._gains(part)
         offset = int(self._random.integers(self._noise.size - gain.size + 1))
         gain += self._noise[offset : offset + gain.size].reshape(gain.shape)
@@ -121,6 +126,13 @@ class Search:
         if score.order < self.score.order:
             self.best, self.score = self._copy(), score
         return True
+
+    def _swing(self) -> None:
+        factor = float(self._random.uniform(*_SWING))
+        usual = self._usual
+        self._weights = Weights(usual.quota * factor, usual.forbidden * factor, usual.move)
+        for number in range(self._rounds):
+            self._weigh(number)
 
     def _gains(self, part: slice) -> Floats:
         """(rounds of the part, m, m): by how much each exchange is better, new pairs less rules that it breaks."""

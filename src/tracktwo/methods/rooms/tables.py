@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 
 ROTATION = 0.25
 """What it is worth, in pairs, that somebody sits with a facilitator with whom he did not sit before."""
+APART = 20
+"""How much worse it is that two sit together who must not meet than that two do not understand each other."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,9 @@ class Tables:
 
     @cached_property
     def forbidden(self) -> Floats:
-        """(q + 1, m, m): 1 where two people must not sit together under an interpreter, or under none. Nobody is forbidden to himself."""
-        none = self.apart | ~self.common
-        under = [self.apart | ~(self.common | bridge) for bridge in self.bridged]
-        found = np.array([*under, none]).astype(np.float32)
+        """(q + 1, m, m): 1 for two who do not understand each other under an interpreter, or none; APART for two who must not meet; else 0."""
+        under = [~(self.common | bridge) for bridge in self.bridged]
+        found = np.where(self.apart, APART, np.array([*under, ~self.common])).astype(np.float32)
         found[:, range(len(self.keys)), range(len(self.keys))] = 0
         helpers = np.arange(len(self.keys)) >= self.taking_part
         found[:, np.outer(helpers, helpers)] = 0
