@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tracktwo.considerations import days, process_exhibits, tongues
+from tracktwo.considerations import days, panel, process_exhibits, tongues
 from tracktwo.considerations.entry import of_people, travellers
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
-from tracktwo.considerations.process_exhibits import PANEL
+from tracktwo.considerations.panel import PANEL
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
 from tracktwo.methods.retrieval import methods_used
@@ -31,11 +31,13 @@ _SUGGESTED: dict[str, tuple[str, ...]] = {
 def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Section:
     """Answer D1 … D12 for the initiative."""
     q = Inquiry(initiative, basis)
+    proposal = panel.Proposal(q)
     return Section(
         consideration="process",
         findings=(
             *method(q),  # D1
             *composition(q),  # D2
+            *panel.findings(proposal),  # D2
             *facilitation(q),  # D3
             *discipline(q),  # D4
             *ground_rules(q),  # D5
@@ -47,7 +49,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *mode(q),  # D11
             *the_arc(q, arc),  # D12
         ),
-        exhibits=tuple(process_exhibits.exhibits(q, arc)),
+        exhibits=tuple(process_exhibits.exhibits(q, arc, proposal)),
     )
 
 

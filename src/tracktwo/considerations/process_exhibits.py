@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracktwo.considerations import days
+from tracktwo.considerations import days, panel
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
+from tracktwo.considerations.panel import PANEL
 from tracktwo.library.cases import evidence_of
 from tracktwo.methods.arc import Round
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import Message, Month, Param
 
-PANEL = 12
-"""About a dozen people: the size of most problem-solving workshops (Kelman; Burgess 2010)."""
 
-
-def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
-    """Similar cases, the composition, the first programme and the arc as figures and tables."""
+def exhibits(q: Inquiry, arc: tuple[Round, ...], proposal: panel.Proposal) -> Iterator[AnyExhibit]:
+    """Similar cases, the composition, the order of invitations, the first programme and the arc as figures and tables."""
     yield from _similar(q)
     yield from _composition_table(q)
+    yield from panel.exhibits(proposal)
     yield from days.exhibits(q, arc)
     yield from _arc_table(q, arc)
 

@@ -23,6 +23,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "invited": ("B3", "B6", "B8", "B12", "D2", "D8", "E4"),
     "team": ("B3", "D3", "D4", "F11"),
     "wish": ("D6", "D7", "D12", "F3"),
+    "panel": ("D2",),
     "venues": ("B6", "B7", "B11"),
     "venue_answers": ("B7",),
     "entry_rules": ("B6",),

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tracktwo.model.base import CountryCode, Language, Stated, Text, nfc
+from tracktwo.model.convening import NoContact, PanelQuota, PanelWish
 from tracktwo.model.landscape import (
     Activity,
     Actor,
@@ -97,10 +98,10 @@ __all__ = [
     "FORMAT", "Act", "ActKind", "Activity", "Actor", "Attempt", "Brief", "Budget", "Challenge", "Change", "ChangeLevel", "Channel", "Citation",
     "Consent", "ContestedName", "Convenor", "Cost", "CounselSaid", "CountryIndex", "Culture", "Day", "Document", "Engagement",
     "EngagementDecision", "EntryRuleStated", "EthicsAnswer", "Exposure", "FollowUp", "Forum", "Gender", "Grievance", "GrievanceKind",
-    "GroundRule", "Harm", "Issue", "IssueStatus", "LanguageSkill", "Level", "Listed", "Month", "NameForm", "Observance", "OfficialContact",
-    "PartialDate", "Party", "PartyKind", "PastEvent", "PauseTrigger", "Person", "Place", "Pledge", "PledgeStatus", "PublicMessage", "Rate",
-    "Record", "Relation", "RelationKind", "Retention", "SharedPractice", "Side", "Stage", "Tariff", "TeamRole", "TheoryLink", "Tie", "Tool",
-    "Track", "TravelDocument", "TriggerKind", "Venue", "VenueAnswer", "Voice", "Wish",
+    "GroundRule", "Harm", "Issue", "IssueStatus", "LanguageSkill", "Level", "Listed", "Month", "NameForm", "NoContact", "Observance",
+    "OfficialContact", "PanelQuota", "PanelWish", "PartialDate", "Party", "PartyKind", "PastEvent", "PauseTrigger", "Person", "Place", "Pledge",
+    "PledgeStatus", "PublicMessage", "Rate", "Record", "Relation", "RelationKind", "Retention", "SharedPractice", "Side", "Stage", "Tariff",
+    "TeamRole", "TheoryLink", "Tie", "Tool", "Track", "TravelDocument", "TriggerKind", "Venue", "VenueAnswer", "Voice", "Wish",
 ]  # fmt: skip
 
 FORMAT: Literal["brief/1"] = "brief/1"
@@ -142,6 +143,7 @@ class Brief(Stated):
     roster: Text | None = None
     """Path of a CSV or XLSX file with further invited people, relative to the brief."""
     wish: Wish = Wish()
+    panel: PanelWish | None = None
     languages: tuple[Language, ...] = ()
     venues: tuple[Venue, ...] = ()
     venue_answers: tuple[VenueAnswer, ...] = ()
@@ -218,6 +220,21 @@ class Brief(Stated):
             for noun in getattr(self, field):
                 if noun.person and noun.person.casefold() not in known and not _code(noun.person):
                     yield noun.line, f"{field}.person names '{noun.person}', who stands neither in team nor among invited"
+        for line, field, name in self._named_for_the_panel():
+            if nfc(name).casefold() not in known and not _code(name):
+                yield line, f"{field} names '{name}', who stands neither in team nor among invited"
+
+    def _named_for_the_panel(self) -> Iterator[tuple[int | None, str, str]]:
+        """Yield (line, field, name) for each person whom the panel's rules name."""
+        for person in self.invited:
+            for name in person.comes_with:
+                yield person.line, "invited.comes_with", name
+        if self.panel is not None:
+            for name in self.panel.must:
+                yield self.panel.line, "panel.must", name
+            for pair in self.panel.apart:
+                for name in (pair.one, pair.other):
+                    yield pair.line, "panel.apart", name
 
 
 def _code(name: str) -> bool:
@@ -277,5 +294,8 @@ def _sides_named(brief: Brief) -> Iterator[tuple[Stated, str, str]]:
             yield practice, "shared_practices.practised_by", side
         for side in practice.asked:
             yield practice, "shared_practices.asked", side
+    for quota in brief.panel.quotas if brief.panel else ():
+        if quota.side is not None:
+            yield quota, "panel.quotas.side", quota.side
     if brief.convenor is not None and brief.convenor.side is not None:
         yield brief.convenor, "convenor.side", brief.convenor.side

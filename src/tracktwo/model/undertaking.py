@@ -69,6 +69,12 @@ class Person(Stated):
     affiliation: Text | None = None
     """The organisations to which the person belongs, separated by semicolons."""
     expertise: tuple[Text, ...] = ()
+    household: Text | None = None
+    """A word that people of one household share."""
+    influence: Annotated[int, Field(ge=0, le=10)] | None = None
+    """How far the person's word carries at home, 0 to 10: the team's own judgement, which leaves its room in no file."""
+    comes_with: tuple[Text, ...] = ()
+    """People, by name, without whom this one does not come."""
     diets: tuple[Text, ...] = ()
     observance: Text | None = None
     interest: Text | None = None

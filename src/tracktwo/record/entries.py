@@ -75,6 +75,12 @@ class ConvenorNamed(BaseEntry):
     field, many = "convenor", False
 
 
+class PanelWished(BaseEntry):
+    type: Literal["PanelWished"] = "PanelWished"
+    body: b.PanelWish
+    field, many = "panel", False
+
+
 class WishStated(BaseEntry):
     type: Literal["WishStated"] = "WishStated"
     body: b.Wish

@@ -42,6 +42,7 @@ class Initiative:
     tongues: Tongues = Tongues()
     convenor: b.Convenor | None = None
     wish: b.Wish = b.Wish()
+    panel: b.PanelWish | None = None
     budget: b.Budget | None = None
     change: b.Change | None = None
     sides: tuple[b.Side, ...] = ()

@@ -29,7 +29,7 @@ BELONGS: Mapping[Consideration, tuple[type[BaseEntry], ...]] = {
         e.OfficialContactNoted,
     ),
     "strategy": (e.ChangeStated, e.MessagePlanned, e.PauseTriggerSet),
-    "process": (e.WishStated, e.LanguagesAgreed, e.ObservanceNoted, e.CultureOffered, e.PracticeShared, e.GroundRuleSet),
+    "process": (e.WishStated, e.PanelWished, e.LanguagesAgreed, e.ObservanceNoted, e.CultureOffered, e.PracticeShared, e.GroundRuleSet),
     "follow_up": (e.FollowUpAgreed,),
     "evaluation": (e.EthicsAnswered,),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracktwo.methods.panel.clash import Impossible
 from tracktwo.methods.panel.fit import Fit, Fitness, Standing, best_fit, standing
-from tracktwo.methods.panel.rules import Candidate, Rules
+from tracktwo.methods.panel.rules import Broken, Candidate, Rules
 from tracktwo.methods.whole import WholeProgramme
 
 
@@ -15,13 +15,13 @@ from tracktwo.methods.whole import WholeProgramme
 class Invitation:
     """One person of the panel: who has to be asked before, and what a refusal would mean.
 
-    `breaks` are the rules, in words, that the others alone do not keep. `restored_by` is who takes the seat with the least change, best fit first;
+    `breaks` are the rules that the others alone do not keep. `restored_by` is who takes the seat with the least change, best fit first;
     `moves` are further changes that this would need; empty where one for one is enough. `lost` is how the restored panel then stands worse.
     """
 
     person: str
     after: tuple[str, ...]
-    breaks: tuple[str, ...]
+    breaks: tuple[Broken, ...]
     restored_by: tuple[str, ...]
     moves: tuple[tuple[str, str], ...]
     lost: tuple[Standing, ...]

@@ -74,19 +74,45 @@ class Rules:
         for person in sorted((self.must | frozenset().union(*(rule.people for rule in self.at_most_one))) - known):
             raise ValueError(f"'{person}' is named by a rule but stands not among the people")
 
-    def broken_by(self, panel: Sequence[Candidate]) -> tuple[str, ...]:
-        """Say each rule that a set of people breaks, in words; nothing where it keeps them all."""
+    def broken_by(self, panel: Sequence[Candidate]) -> tuple[Broken, ...]:
+        """Each rule that a set of people breaks; nothing where it keeps them all."""
         keys = {one.key for one in panel}
-        said = [] if len(panel) == self.size else [f"{len(panel)} people instead of {self.size}"]
+        found = [] if len(panel) == self.size else [Broken("size", len(panel), self.size, self.size)]
         for quota in self.quotas:
             count = sum(one.has(quota.where) for one in panel)
             if not quota.minimum <= count <= quota.maximum:
-                said.append(f"{count} of {quota.category} '{quota.value}' instead of {quota.minimum} to {quota.maximum}")
+                found.append(Broken("quota", count, quota.minimum, quota.maximum, quota.where))
         for rule in self.at_most_one:
             if len(both := sorted(keys & rule.people)) > 1:
-                said.append(f"{' and '.join(both)} together ({rule.why})")
-        said += [f"without {person}, who has to be there" for person in sorted(self.must - keys)]
-        return tuple(said)
+                found.append(Broken("apart", len(both), 0, 1, people=tuple(both), why=rule.why))
+        found += [Broken("must", 0, 1, 1, people=(person,)) for person in sorted(self.must - keys)]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that is not kept: what is counted, how many there are, and how many there should be."""
+
+    rule: Literal["size", "quota", "apart", "must"]
+    count: int
+    minimum: int
+    maximum: int
+    where: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+        if self.rule == "apart":
+            return f"{' and '.join(self.people)} together ({self.why})"
+        if self.rule == "must":
+            return f"without {self.people[0]}, who has to be there"
+        span = str(self.minimum) if self.minimum == self.maximum else f"{self.minimum} to {self.maximum}"
+        if self.rule == "size":
+            return f"{self.count} people instead of {span}"
+        asked = Quota(self.where, self.minimum, self.maximum)
+        return f"{self.count} of {asked.category} '{asked.value}' instead of {span}"
 
 
 Exclusion = Literal["law", "travel", "veto", "declined", "away", "not asked", "other"]
