@@ -253,6 +253,14 @@ def test_an_interpreter_whom_a_side_refuses_is_in_no_room_of_that_side() -> None
 def test_one_whom_only_one_side_accepted_is_not_accepted_by_the_other() -> None:
     helper = Helper("i", {"ar": None}, accepted_by=frozenset({"N"}))
     assert [helper.suits(side) for side in ("N", "S", None)] == [True, False, True]
+    assert not replace(helper, accepted_by=frozenset()).suits("N"), "whom nobody accepted is accepted by nobody"
+
+
+def test_a_large_meeting_is_searched_some_rounds_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracktwo.methods.rooms.search._AT_ONCE", 2 * 12 * 12)
+    plan = plan_rooms(Request(sides(12), 3, 5, ("side",)), Effort(iterations=600))
+    assert plan.violations == ()
+    assert plan.pairs_met == plan.bound == 36 + 6 * 5, "all pairs of two sides, and one of each side a room"
 
 
 def test_who_comes_late_or_leaves_sits_in_no_room_then_and_rooms_stay_even() -> None:

@@ -56,6 +56,8 @@ def test_pairs_helpers_pins_and_absences_are_read(tmp_path: Path) -> None:
         Helper("i", {"ar": None, "fr": "native"}, frozenset("NS")),
         Helper("j", {"en": None}, frozenset(), frozenset("S")),
     )
+    (unasked,) = read_helpers(written(tmp_path, "id,languages\ni,ar\n"), "interpreters", {"N"})
+    assert unasked.accepted_by is None
     assert read_pins(written(tmp_path, "id,round,room\na,2,1\nb,,3\n"), KEYS, 2, 3) == (Pin("a", 1, 0), Pin("b", 0, 2), Pin("b", 1, 2))
     assert read_away(written(tmp_path, "id,from,to\na,,1\na,3,\nb,2,2\n"), KEYS, 4) == {"a": {0, 2, 3}, "b": {1}}
 

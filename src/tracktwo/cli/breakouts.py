@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from tracktwo.cli.shared import AsJson, BadInput, err, out, print_json, remark
 from tracktwo.methods.rooms import Earlier, Effort, Infeasible, Plan, Request, conflicts, judge, meetings, moved, not_met, plan_rooms, told, why_not
 from tracktwo.methods.team import LEVELS
-from tracktwo.model.seating import Round
+from tracktwo.model.seating import Pair, Round
 from tracktwo.sources import seating as read
 from tracktwo.sources.table import UnreadableSource
 
@@ -177,6 +177,11 @@ def _request(
         raise BadInput(
             f"--facilitators '{leading[:60]}' is neither a file nor a column of {files.people.name}, whose columns are {', '.join(sheet.columns)}"
         )
+    between = read.read_helpers(files.interpreters, "interpreters", sides) if files.interpreters else ()
+    beside = read.read_helpers(Path(leading), "facilitators", sides) if leading else ()
+    for helper in (*between, *beside):
+        if sides and not any(map(helper.suits, sides)):
+            remark(f"{helper.key} is accepted by no side, so that {helper.key} can be in no room")
     try:
         return Request(
             people=people,
@@ -184,8 +189,8 @@ def _request(
             rounds=rounds,
             balance=balance,
             apart=read.read_apart(files.apart, keys) if files.apart else frozenset(),
-            interpreters=read.read_helpers(files.interpreters, "interpreters", sides) if files.interpreters else (),
-            facilitators=read.read_helpers(Path(leading), "facilitators", sides) if leading else (),
+            interpreters=between,
+            facilitators=beside,
             pins=read.read_pins(files.pinned, keys, rounds, rooms) if files.pinned else (),
             sizes=sizes,
             level=level,
@@ -293,14 +298,20 @@ def _lines(request: Request, plan: Plan, earlier: Earlier | None) -> Iterator[st
     counts = meetings(request, plan.rounds)
     fewest = [key for key, count in counts.items() if count == min(counts.values())]
     yield f"Each meets {min(counts.values())} to {max(counts.values())} of the others; fewest: {', '.join(fewest[:SHOWN])}."
-    missed = not_met(request, plan.rounds)
+    missed = sorted(not_met(request, plan.rounds), key=lambda both: _same_side(request, both))
     if missed:
         rest = f" and {len(missed) - SHOWN} more pairs" if len(missed) > SHOWN else ""
-        yield f"Have not met: {', '.join(f'{one} with {other}' for one, other in missed[:SHOWN])}{rest}."
+        yield f"Have not met, other sides first: {', '.join(f'{one} with {other}' for one, other in missed[:SHOWN])}{rest}."
     if earlier:
         moves = moved(earlier.rounds, plan.rounds)
         yield f"{len(moves)} seats change:" if moves else "Nobody sits elsewhere than before."
         yield from (f"  {move.key}: round {move.round + 1}, from room {(move.before or 0) + 1} to room {(move.after or 0) + 1}" for move in moves)
+
+
+def _same_side(request: Request, both: Pair) -> bool:
+    """Whether two are of one side: a workshop is for the others, who come first."""
+    one, other = (request.by_key[key].side for key in both)
+    return one == other
 
 
 def _rooms(held: Round) -> Iterator[str]:

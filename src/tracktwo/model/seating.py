@@ -38,13 +38,13 @@ class Helper:
 
     key: str
     languages: Languages
-    accepted_by: frozenset[str] = frozenset()
-    """Sides that said so; where any did, the helper is for rooms of these sides alone."""
+    accepted_by: frozenset[str] | None = None
+    """Sides that said so: the helper is for rooms of these alone. None where nobody was asked, and all are taken to accept who do not refuse."""
     refused_by: frozenset[str] = frozenset()
 
     def suits(self, side: str | None) -> bool:
         """Whether a side accepts this helper. Whoever belongs to no side accepts everybody."""
-        return side is None or (side not in self.refused_by and (not self.accepted_by or side in self.accepted_by))
+        return side is None or (side not in self.refused_by and (self.accepted_by is None or side in self.accepted_by))
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,8 @@ def _known(row: Row, column: str, people: Sequence[str]) -> str:
 def read_helpers(path: Path, what: str, sides: Set[str]) -> tuple[Helper, ...]:
     """Read interpreters or facilitators: `id`, `languages`, and if there are any `accepted_by` and `refused_by` with sides.
 
-    `sides` are those of the people: a refusal by a side of another spelling would be none. Raises UnreadableSource.
+    Where there is a column `accepted_by`, a helper is for the sides alone that it names. `sides` are those of the people: a refusal by a side of
+    another spelling would be none. Raises UnreadableSource.
     """
     sheet = read_sheet(path, what)
     for column in ("id", "languages"):
@@ -231,10 +232,15 @@ def read_helpers(path: Path, what: str, sides: Set[str]) -> tuple[Helper, ...]:
                 if side not in sides:
                     there = f"the sides are {', '.join(sorted(sides))}" if sides else "the table of people has no column 'side'"
                     raise row.wrong(column, f"'{shown(side)}' is the side of nobody who takes part; {there}")
-    accepted, refused = ([_several(row.cells.get(name, "")) for row in sheet.rows] for name in ("accepted_by", "refused_by"))
+    asked = "accepted_by" in sheet.columns
     return tuple(
-        Helper(key, _languages(row, "languages"), frozenset(yes), frozenset(no))
-        for key, row, yes, no in zip(_keys(sheet), sheet.rows, accepted, refused, strict=True)
+        Helper(
+            key,
+            _languages(row, "languages"),
+            frozenset(_several(row.cells["accepted_by"])) if asked else None,
+            frozenset(_several(row.cells.get("refused_by", ""))),
+        )
+        for key, row in zip(_keys(sheet), sheet.rows, strict=True)
     )
 
 

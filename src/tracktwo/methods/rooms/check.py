@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from tracktwo.methods.rooms.seating import RULES, Request, Violation, mastered, quota
+from tracktwo.methods.rooms.seating import RULES, Request, Violation, quota
 from tracktwo.model.seating import Helper, Pair, Round, pair
 
 
@@ -77,10 +77,10 @@ def _people(request: Request, number: int, held: Round) -> Iterator[Violation]:
 
 def path(request: Request, one: str, other: str, interpreter: Helper | None) -> tuple[str, ...]:
     """How two people understand each other: (language,) in common, (language, language) through an interpreter, () not at all."""
-    mine, theirs = (mastered(request.by_key[key].languages, request.level) for key in (one, other))
+    mine, theirs = request.tongues[one], request.tongues[other]
     if mine & theirs:
         return (min(mine & theirs),)
-    between = mastered(interpreter.languages, request.level) if interpreter else frozenset()
+    between = request.tongues[interpreter.key] if interpreter else frozenset()
     return (min(mine & between), min(theirs & between)) if mine & between and theirs & between else ()
 
 
@@ -103,19 +103,12 @@ def _helpers(request: Request, number: int, held: Round) -> Iterator[Violation]:
         for key in held.facilitators[room]:
             if key in helpers and request.languages_known:
                 for one in keys:
-                    if not helper_path(request, helpers[key], one, helpers.get(interpreter or "")):
+                    if not path(request, key, one, helpers.get(interpreter or "")):
                         yield Violation("language", number, room, (key, one))
             elif key in request.by_key and key not in keys:
                 yield Violation("facilitator", number, room, (key,))
         if asked and not held.facilitators[room]:
             yield Violation("facilitator", number, room, ())
-
-
-def helper_path(request: Request, facilitator: Helper, key: str, interpreter: Helper | None) -> bool:
-    """Whether a facilitator and somebody in his room understand each other, through its interpreter if need be."""
-    mine, theirs = mastered(facilitator.languages, request.level), mastered(request.by_key[key].languages, request.level)
-    between = mastered(interpreter.languages, request.level) if interpreter else frozenset()
-    return bool(mine & theirs) or bool(mine & between and theirs & between)
 
 
 def met(rounds: Sequence[Round]) -> set[Pair]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tracktwo.methods.rooms.bound import simple_bound, upper_bound
-from tracktwo.methods.rooms.check import check, helper_path, met, path
+from tracktwo.methods.rooms.check import check, met, path
 from tracktwo.methods.rooms.explain import place
 from tracktwo.methods.rooms.search import NOWHERE, Search, Seating, Weights, first_seating
 from tracktwo.methods.rooms.seating import Infeasible, Plan, Request
@@ -226,6 +226,6 @@ def _kept_apart(request: Request, keys: Sequence[str]) -> tuple[str, ...]:
 
 def _needed(request: Request, keys: Sequence[str], leading: Sequence[str]) -> bool:
     """Whether some pair of a room, or its facilitator with somebody, shares no language."""
-    helpers = [one for one in request.facilitators if one.key in leading]
+    helpers = [one.key for one in request.facilitators if one.key in leading]
     pairs = any(not path(request, one, other, None) for at, one in enumerate(keys) for other in keys[:at])
-    return request.languages_known and (pairs or any(not helper_path(request, helper, key, None) for helper in helpers for key in keys))
+    return request.languages_known and (pairs or any(not path(request, helper, key, None) for helper in helpers for key in keys))

@@ -98,6 +98,12 @@ class Request:
         return {one.key: one for one in self.people}
 
     @cached_property
+    def tongues(self) -> Mapping[str, frozenset[str]]:
+        """The languages that everybody masters, helpers included, by key."""
+        spoken = [(one.key, one.languages) for one in self.people] + [(one.key, one.languages) for one in (*self.interpreters, *self.facilitators)]
+        return {key: mastered(languages, self.level) for key, languages in spoken}
+
+    @cached_property
     def languages_known(self) -> bool:
         """Whether the rule of languages is applied: somebody's languages are known."""
         return any(one.languages for one in self.people)

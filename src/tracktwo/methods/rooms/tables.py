@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tracktwo.methods.rooms.seating import Request, mastered, quota
+from tracktwo.methods.rooms.seating import Request, quota
 from tracktwo.model.seating import Helper, Seat
 
 Floats = NDArray[np.float32]
@@ -76,9 +76,8 @@ class Tables:
 
     def _spoken(self, people: Sequence[Seat | Helper]) -> NDArray[np.int64]:
         """(people, languages): 1 for a language mastered."""
-        everybody: list[Seat | Helper] = [*self.request.people, *self.request.facilitators, *self.request.interpreters]
-        tongues = sorted({tongue for one in everybody for tongue in mastered(one.languages, self.request.level)})
-        known = {one.key: mastered(one.languages, self.request.level) for one in everybody}
+        known = self.request.tongues
+        tongues = sorted({tongue for spoken in known.values() for tongue in spoken})
         rows = [[tongue in known[one.key] for tongue in tongues] for one in people]
         return np.array(rows, dtype=np.int64).reshape(len(people), len(tongues))
 
