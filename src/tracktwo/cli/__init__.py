@@ -47,6 +47,7 @@ VERBS = {
     "venues": ("venues", "venues"),
     "panel": ("panel", "panel"),
     "rooms": ("breakouts", "rooms"),
+    "programme": ("programme", "programme"),
     "culture": ("culture", "culture"),
     "demo": ("initiative", "demo"),
     "screen": ("screen", "screen"),

@@ -14,7 +14,7 @@ from tracktwo.methods.calendar_months import add_months, month_of
 
 Purpose = Literal["needs-and-fears", "joint-thinking", "constraints", "overcoming-constraints", "carrying-home"]
 PURPOSES: tuple[Purpose, ...] = ("needs-and-fears", "joint-thinking", "constraints", "overcoming-constraints", "carrying-home")
-_STAGES = {
+STAGES = {
     "needs-and-fears": "socialising",
     "joint-thinking": "filtering ideas home",
     "constraints": "filtering ideas home",
@@ -53,13 +53,13 @@ def plan_arc(starts: date, rounds: int, months: int, days: int) -> tuple[Round, 
         first = _evenly(starts, number, rounds, months)
         if found:
             first = max(first, found[-1][1] + timedelta(weeks=-(-days // 7)))
-        found.append((number, first, first + timedelta(days=days - 1), _purpose(number, rounds)))
+        found.append((number, first, first + timedelta(days=days - 1), purpose_of(number, rounds)))
     arc = []
     for index, (number, first, last, purpose) in enumerate(found):
         briefing = last + timedelta(days=21)
         if index + 1 < len(found):
             briefing = max(last, min(briefing, found[index + 1][1] - timedelta(days=7)))
-        arc.append(Round(number, first, last, purpose, _STAGES[purpose], 0.0 if number == 1 else 0.25, briefing))
+        arc.append(Round(number, first, last, purpose, STAGES[purpose], 0.0 if number == 1 else 0.25, briefing))
     return tuple(arc)
 
 
@@ -83,7 +83,8 @@ def _later(start: date, months: int) -> date:
     return day + timedelta(days=(start.weekday() - day.weekday() + 3) % 7 - 3)
 
 
-def _purpose(number: int, rounds: int) -> Purpose:
+def purpose_of(number: int, rounds: int) -> Purpose:
+    """What round `number` of so many is for, in Kelman's order."""
     if rounds == 1:
         return PURPOSES[0]
     position = (number - 1) / (rounds - 1) * (len(PURPOSES) - 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tracktwo.model.base import Stated, Text
+from tracktwo.model.base import Noun, Stated, Text
 from tracktwo.model.undertaking import Budget
 from tracktwo.model.vocabulary import Month
 
@@ -71,3 +72,42 @@ class ArcWish(Stated):
                 raise PydanticCustomError("rate", told, {"currency": currency})
             if amount > MOST:
                 raise PydanticCustomError("amount", "has an amount above 1,000,000,000,000; correct it")
+
+
+class RoundHeld(Noun):
+    """One round that firm money pays for: its month, venue, purpose, whom it keeps and by when officials are briefed."""
+
+    number: int
+    month: Month
+    venue: str
+    purpose: str
+    stage: str
+    cost: Decimal
+    keeps: int
+    """Seats of those who sat in the round before."""
+    new: int
+    briefed_by: date
+    """By when officials of every side are briefed; the meeting is taken to end with its month at the latest."""
+
+
+class MonthLeft(Noun):
+    """What is left of firm money at the end of a month, in the budget's currency."""
+
+    month: Month
+    firm: Decimal
+
+
+class ArcPlanned(Noun):
+    """An arc: its rounds, as many as firm money pays for, and what is left month by month."""
+
+    status: Literal["optimal", "feasible", "infeasible", "timeout"]
+    wanted: int
+    rounds: tuple[RoundHeld, ...] = ()
+    most: int = 0
+    """No arc within these months, gaps and money has more rounds."""
+    uncovered: Decimal = Decimal(0)
+    """Of the costs that fall due with or without rounds, what firm money does not cover."""
+    currency: str
+    months: tuple[MonthLeft, ...] = ()
+    sentences: tuple[str, ...] = ()
+    reproducible: bool = True
