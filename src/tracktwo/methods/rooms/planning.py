@@ -16,7 +16,7 @@ from tracktwo.methods.rooms.tables import ROTATION, Bools, Ints, Tables, helper_
 from tracktwo.model.seating import Pin, Round, pair
 
 _KEEP = Weights(quota=100, forbidden=200, move=20)
-"""Of a plan that people know already, somebody sits elsewhere only where a rule needs it, or where it lets ten pairs more meet."""
+"""Of a plan that people know already, somebody sits elsewhere only where a rule needs it: a move weighs more than the pairs it could bring."""
 _FIRST_PART = 0.6
 """Share of the search after which a round that still breaks a rule is given to the solver."""
 

@@ -1,6 +1,6 @@
 """The search for a plan: tabu search on exchanges of two people in one round, over all exchanges of all rounds at once.
 
-Method: F. Glover, Tabu Search, Part I (ORSA Journal on Computing, 1989), as A. Dotú and P. Van Hentenryck, Scheduling Social Golfers Locally
+Method: F. Glover, Tabu Search, Part I (ORSA Journal on Computing, 1989), as I. Dotú and P. Van Hentenryck, Scheduling Social Golfers Locally
 (CPAIOR 2005), used it for golfers, with quotas, languages and interpreters added. One step costs O(rounds · m² · rooms) in a handful of products
 of matrices. Annealing on single exchanges was tried first: with quotas one exchange in six hundred was accepted, and it froze at fewer pairs.
 """
