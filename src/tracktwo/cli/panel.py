@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -105,9 +105,7 @@ def _asked(
 ) -> tuple[tuple[Candidate, ...], Rules]:
     """The people who can be drawn, and the rules as far as they speak of them."""
     gone = {one.key: one for one in excluded}
-    candidates = tuple(
-        Candidate(one.id, {column: frozenset(values) for column, values in one.cells.items()}) for one in pool.people if one.id not in gone
-    )
+    candidates = candidates_of(pool, gone.keys())
     here = {one.key for one in candidates}
     for person in must or ():
         if person not in here:
@@ -123,8 +121,17 @@ def _asked(
             same = frozenset(one.id for one in pool.people if one.id in here and value in one.cells.get(name, ()))
             if len(same) > 1:
                 groups.append(AtMostOne(same, f"one {name}"))
-    asked = tuple(Quota(tuple((a.casefold(), v.casefold()) for a, v in row.where), row.minimum, row.maximum) for row in quotas)
-    return candidates, Rules(size, asked, tuple(groups), frozenset(must or ()))
+    return candidates, Rules(size, quotas_of(quotas), tuple(groups), frozenset(must or ()))
+
+
+def candidates_of(pool: Pool, gone: Set[str]) -> tuple[Candidate, ...]:
+    """The people of a pool but those who are gone."""
+    return tuple(Candidate(one.id, {column: frozenset(values) for column, values in one.cells.items()}) for one in pool.people if one.id not in gone)
+
+
+def quotas_of(rows: Sequence[QuotaRow]) -> tuple[Quota, ...]:
+    """The quotas of a table, written as the pool is: in lower case."""
+    return tuple(Quota(tuple((a.casefold(), v.casefold()) for a, v in row.where), row.minimum, row.maximum) for row in rows)
 
 
 def _reserves(candidates: Sequence[Candidate], rules: Rules, people: Sequence[str], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
