@@ -11,6 +11,8 @@ from tracktwo.sources.traditions.periods import TRADITIONS, WEEKLY, NotComputed,
 
 __all__ = ["TRADITIONS", "WEEKLY", "CalendarUnknown", "NotComputed", "ObservedPeriod", "Tradition", "not_computed", "observances"]
 
+_REACH = (1584, 4098)
+"""The years for which the rule of Easter holds; the other calendars know less, and say so."""
 _STATE = NotComputed("observance.national-days", "state")
 _PATRON = NotComputed("observance.patron-feast", "parish")
 
@@ -67,6 +69,8 @@ def observances(tradition: Tradition, start: date, end: date) -> tuple[ObservedP
     """
     if end < start:
         return ()
+    if start.year < _REACH[0] or end.year > _REACH[1]:
+        raise CalendarUnknown(f"no calendar here reaches beyond the years {_REACH[0]} to {_REACH[1]}; the asked days are outside")
     found = {period for period in _CALENDARS[tradition](start, end) if period.starts <= end and period.ends >= start}
     return tuple(sorted(found, key=lambda period: (period.starts, period.ends, period.term)))
 

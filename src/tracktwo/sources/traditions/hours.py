@@ -107,12 +107,12 @@ class _Day:
         return (self.local(at), "sun") if at is not None else (self.local(sun.noon + 0.25), "six hours from noon")
 
     def nightfall(self) -> tuple[datetime, str]:
-        """Nightfall at 8.5 degrees, else the middle of the night; not before sunset."""
+        """Nightfall at 8.5 degrees, else the middle of the night; a begun minute counts, since a rest ends with it."""
         sun = self.sun()
         at = sun.evening(NIGHTFALL)
         if at is not None and sun.evening(HORIZON) is not None:
-            return self.local(at), "sun"
-        return self.local(sun.noon + 0.5), "middle of the night"
+            return self.local(at + 59 / 86400), "sun"
+        return self.local(sun.noon + 0.5 + 59 / 86400), "middle of the night"
 
     def dawn(self) -> tuple[datetime, str]:
         sun = self.sun()
