@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from tracktwo.cli import app_for
 from tracktwo.dossier.document import dossier_schema
-from tracktwo.model import brief
+from tracktwo.model import brief, rounds, schedule
 from tracktwo.model.base import Stated
 from tracktwo.model.rows import ROWS
 
@@ -57,8 +57,39 @@ def brief_page() -> str:
     return "\n".join([*head, *(line for name in ordered for line in _noun(name, nouns[name]))]).rstrip() + "\n"
 
 
+def programme_page() -> str:
+    """Every noun of a programme's SPEC with its fields."""
+    whole = schedule.Schedule.model_json_schema(by_alias=True)
+    nouns = {"Schedule": whole, **whole["$defs"]}
+    head = [
+        "# The SPEC of a programme",
+        "",
+        "`tracktwo programme SPEC` reads one YAML file, format `programme-spec/1`. `title` must stand in it, with `days` and something to place,",
+        "or with an `arc`. [How to plan a programme](../how-to/programme.md) shows one. A field that no SPEC has, or a value that cannot be, is",
+        "refused with one sentence that names the line.",
+        "",
+        "Clock times are written `HH:MM` and are those of the day they stand in; a time that a change of the clocks leaves out or has twice",
+        "is refused. Days are counted from 1. People are known by code; `all` means every participant and facilitator, `side:north` a side,",
+        "`role:observer` a role. YAML anchors and aliases (`&`, `*`) are refused.",
+        "",
+        "**Rules**: each session takes place once, in the hours of its day, on its days, in a room with a seat for everybody who is named;",
+        "nobody is at two things at once; absences, hours, observances, pauses and ways are kept; stages follow Kelman's order, and `after`",
+        "and `together` hold.",
+        "",
+        "**Wishes**, each made as small as can be before the next: items moved against an earlier programme; seats short of `demand`; wishes",
+        "missed, in points (4 for each day beside the wished one, 2 for another part of the day, 1 for each half hour that work goes on after",
+        "18:30, 1 for work in the last two hours of a fast); the longest day of work of anybody. How early things then lie in their day is",
+        "found by a short search that claims nothing.",
+        "",
+        "This page is written by `make reference` from the code that reads SPECs.",
+        "",
+    ]
+    ordered = sorted(nouns, key=lambda name: name != "Schedule")
+    return "\n".join([*head, *(line for name in ordered for line in _noun(name, nouns[name]))]).rstrip() + "\n"
+
+
 def _noun(name: str, noun: dict[str, Any]) -> Iterator[str]:
-    words, types = _attributes(getattr(brief, name))
+    words, types = _attributes(next(getattr(module, name) for module in (brief, schedule, rounds) if hasattr(module, name)))
     yield f"## {name}"
     yield ""
     yield noun.get("description", "").split("\n")[0]
@@ -74,9 +105,13 @@ def _noun(name: str, noun: dict[str, Any]) -> Iterator[str]:
 
 def _attributes(noun: type[Stated]) -> tuple[dict[str, str], dict[str, str]]:
     """The docstring that follows a field in the source, and the name of the type that we gave its text, both by field name."""
+    words: dict[str, str] = {}
+    types: dict[str, str] = {}
+    for parent in noun.__bases__:
+        if issubclass(parent, Stated) and parent is not Stated:
+            words, types = _attributes(parent)
     body = ast.parse(inspect.getsource(noun)).body[0]
     assert isinstance(body, ast.ClassDef)
-    words, types = {}, {}
     for field, after in zip(body.body, [*body.body[1:], ast.Pass()], strict=True):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             annotation = ast.unparse(field.annotation)
@@ -93,6 +128,9 @@ _TEXTS = {
     "Language": "language",
     "Currency": "currency",
     "SideId": "side id",
+    "Clock": "time of day",
+    "Code": "code",
+    "Who": "code or group",
 }
 """The types of text in the model, and what a person calls them."""
 _PLAIN = {"integer": "whole number", "number": "number", "boolean": "true or false", "null": ""}
@@ -202,6 +240,19 @@ FORMATS = {
         "`findings` (how many), `kinds` (kind → how many), `serious`, and after a comparison of codes `changed`: "
         "language → lines of row, kind of change, before, now",
     ),
+    "panel/1": (
+        "panel",
+        "`status` (`optimal`, `infeasible`, `timeout`), `fairness`, `size`, `min_probability`, `gini`, `probabilities` (id → chance), "
+        "`lottery` (`ids`, `p`, in the order along which is drawn), `draw`, `certificate` (`levels`, `duals` with the weights of `people` and of "
+        "`rules`, `max_shortfall`, `welfare_gap`), `conflict` (`category`, `value`, `bound`, `is`, `relax_to`, `in_smallest_set`, `sentence`), "
+        "`seed`, `commitment`, `reserves`, `without_reserve`, `left_out`; with `--before` also `joined` and `left`, and no lottery",
+    ),
+    "rooms/1": (
+        "rooms",
+        "`rounds`, `interpreters`, `facilitators` (by round and room), `pairs_met`, `bound_simple`, `bound`, `ratio`, `violations` (how many of "
+        "each rule), `broken` (sentences), `infeasible` (`round`, `rules`, `smallest`, `sentence`), `languages_checked`, `meetings`, `not_met`, "
+        "`moves` or null, `reproducible`, `iterations`, `seed`",
+    ),
     "texts/1": ("texts", "`files`"),
     "venues/2": (
         "venues",
@@ -222,6 +273,18 @@ FORMATS = {
         "culture",
         "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `activity`, `why`, `evidence` (its grade), `cautions`, "
         "`hosted_by`, `sources`; `ask` (national elements), `left_out`, `held_back`, `turns`, `menu`, `findings` (sentences)",
+    ),
+    "programme/1": (
+        "programme",
+        "`title`, `status` (optimal, feasible, infeasible, timeout), `monitored`, `seed`, `reproducible`, `days`, `items` (`id`, `title`, `kind`, "
+        "`stage`, `day`, `date`, `start`, `end`, `zone`, `room`, `who`, `serving`, `sensitive`, `host`, `sequence`), `objective` (`what`, `unit`, "
+        "`value`, `bound`, `proven`), `clashes`, `conflicts` (`smallest`, `rules`: `code`, `subject`, `sentence`, `line`, `relaxation`), `moved` "
+        "(`id`, `before`, `after`, `why`), `remarks`, `calendar_key`",
+    ),
+    "arc/1": (
+        "programme",
+        "with `--arc`: `title`, `seed`, `arc` and, where money is lost, `after`: `status`, `wanted`, `rounds` (`number`, `month`, `venue`, "
+        "`purpose`, `stage`, `cost`, `keeps`, `new`, `briefed_by`), `most`, `uncovered`, `currency`, `months`, `sentences`, `reproducible`",
     ),
     "brief-check/1": ("brief check", "`readable`, `problems`, and where it is readable `empty`: field → the rows that it leaves open"),
     "sources/1": ("sources list", "`home`, `sources`: `name`, `state`, `reason`, `rows`, `provenance`"),
@@ -275,6 +338,7 @@ PAGES = {
     "reference/brief.md": brief_page,
     "reference/rows.md": rows_page,
     "reference/cli.md": cli_page,
+    "reference/programme.md": programme_page,
     "reference/dossier.schema.json": lambda: dossier_schema().decode(),
 }
 

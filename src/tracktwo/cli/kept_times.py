@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from tracktwo.cli.shared import BadInput
-from tracktwo.model.schedule import DAY, Kept, ProgrammeDay, Schedule, Venue
+from tracktwo.model.schedule import DAY, House, Kept, ProgrammeDay, Schedule
 from tracktwo.sources.calendars import CalendarUnknown, Tradition, observances, sun
 from tracktwo.sources.prayer import PrayerTimes, prayer_times
 
@@ -39,7 +39,7 @@ def with_times(spec: Schedule) -> tuple[Schedule, tuple[str, ...]]:
     return spec.model_copy(update={"observances": tuple(found)}), tuple(dict.fromkeys(remarks))
 
 
-def _windows(spec: Schedule, kept: Kept, venue: Venue) -> Iterator[Kept]:
+def _windows(spec: Schedule, kept: Kept, venue: House) -> Iterator[Kept]:
     assert kept.tradition is not None
     for number in kept.days or range(1, len(spec.days) + 1):
         day = spec.days[number - 1]
@@ -69,7 +69,7 @@ def _prayers(kept: Kept, number: int, day: ProgrammeDay, times: PrayerTimes, ter
         yield fast.model_copy(update={"keeps_from": "meals"})
 
 
-def _shabbat(kept: Kept, number: int, day: ProgrammeDay, venue: Venue, terms: set[str]) -> Iterator[Kept]:
+def _shabbat(kept: Kept, number: int, day: ProgrammeDay, venue: House, terms: set[str]) -> Iterator[Kept]:
     if "observance.shabbat" not in terms:
         return
     times = sun(venue.latitude, venue.longitude, day.date, day.zone)

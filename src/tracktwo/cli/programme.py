@@ -90,7 +90,7 @@ def programme(
         makers = _makers(plan, speaker, day, person, earlier)
         _write(plan, makers, [suffix for suffix, is_wanted in wanted.items() if is_wanted], output, spec_file.stem, replace)
     if as_json:
-        print_json(_shown(plan, person).model_dump(mode="json"))
+        print_json({"format": "programme/1"} | _shown(plan, person).model_dump(mode="json"))
     elif not (as_ics or as_xlsx or as_html):
         _print(_shown(plan, person))
 

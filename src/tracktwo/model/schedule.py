@@ -228,7 +228,7 @@ class Security(Window):
     rooms: Annotated[tuple[ItemId, ...], Field(max_length=100)] = ()
 
 
-class Venue(Stated):
+class House(Stated):
     """Where the house stands, in degrees: what sunsets and prayers are computed for."""
 
     latitude: Annotated[float, Field(ge=-90, le=90)]
@@ -249,7 +249,7 @@ class Schedule(Stated):
     """Least minutes between two items of work of the same person."""
     transfer_minutes: Annotated[int, Field(ge=0, le=240)] = 60
     """Length of the transfer slot that is added on the last day of work where no session is one; 0 for none."""
-    venue: Venue | None = None
+    venue: House | None = None
     days: Annotated[tuple[ProgrammeDay, ...], Field(max_length=60)] = ()
     rooms: Annotated[tuple[Room, ...], Field(max_length=60)] = ()
     walks: Annotated[tuple[Walk, ...], Field(max_length=200)] = ()

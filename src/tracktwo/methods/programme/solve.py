@@ -23,7 +23,7 @@ from tracktwo.methods.programme.words import clock
 from tracktwo.model.schedule import Schedule
 from tracktwo.model.timetable import DayShown, Level, LevelName, Placed, Status, Timetable
 
-TIDY = 1.0
+TIDY = 0.1
 """Work, in the solver's own deterministic seconds, that goes into letting items lie early once everything that is asked for is settled."""
 EVENING = 18 * 60 + 30
 _PARTS = {"morning": (0, 12 * 60 + 30), "afternoon": (12 * 60 + 30, 18 * 60), "evening": (18 * 60, 24 * 60)}
