@@ -7,21 +7,16 @@ from datetime import date, timedelta
 from itertools import count, cycle
 
 from tracktwo.considerations import culture, hosting, meals
+from tracktwo.considerations import observances as kept
 from tracktwo.considerations.conflict import locate
-from tracktwo.considerations.inquiry import Inquiry, msg, term
+from tracktwo.considerations.inquiry import Inquiry, msg
 from tracktwo.methods.arc import Round
 from tracktwo.methods.programme import Needs, PlannedDay, PlannedSlot, plan_days
 from tracktwo.model.exhibit import AnyExhibit, Day, Programme, Slot
 from tracktwo.model.finding import Finding, Message
-from tracktwo.sources.calendars import CalendarUnknown, ObservedPeriod, sun
-from tracktwo.sources.calendars import observances as observed
+from tracktwo.sources.calendars import ObservedPeriod, sun
 from tracktwo.sources.timezones import zone_of
 
-TRADITIONS = ("islam", "western christian", "eastern christian", "judaism")
-_WORDS = {name: name for name in TRADITIONS} | {
-    "muslim": "islam", "catholic": "western christian", "protestant": "western christian", "jewish": "judaism",
-}  # fmt: skip
-"""Words in which people name what they keep → tradition; anything else is asked about, never guessed."""
 _FASTS = ("observance.ramadan",)
 
 
@@ -47,44 +42,9 @@ def agenda(q: Inquiry) -> Iterator[Finding]:
         yield q.assumed("agenda.too-short", "D6", severity="note", days=wish.days, title=q.initiative.opening.title, decision="dates")
 
 
-def traditions(q: Inquiry) -> tuple[str, ...]:
-    """Traditions that somebody named, for a side or a person; never guessed from a country or a name."""
-    named: set[str] = {item.tradition for item in q.initiative.observances}
-    for member in q.initiative.members:
-        said = (member.person.observance or "").casefold()
-        named |= {tradition for word, tradition in _WORDS.items() if word in said}
-        if "orthodox" in said and "jew" not in said:
-            named.add("eastern christian")
-    return tuple(name for name in TRADITIONS if name in named)
-
-
 def observances(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[Finding]:
     """D9: breaks, prayer, fasts, food and culture."""
-    named = traditions(q)
-    if not named and not q.initiative.observances:
-        yield q.unknown("observances.none", "D9", q.each_side(), "programme", sides=q.side_names(), places=q.place_names())
-    for tradition in named:
-        undated = [item for item in arc if not _dated(tradition, item)]
-        if undated:
-            yield q.unknown(
-                "observances.undated",
-                "D9",
-                q.each_side(),
-                "dates",
-                tradition=term("tradition", tradition),
-                first=undated[0].starts,
-                count=len(undated),
-            )
-    for item in arc:
-        for tradition in named:
-            yield from _during(q, item, tradition)
-    for other in q.initiative.observances:
-        if other.tradition == "other":
-            side = q.initiative.side(other.side) if other.side else None
-            note = other.note or msg("observances.no-note")
-            ask = q.of_side(side) if side else q.each_side()
-            whom = side.name if side else q.side_names()
-            yield q.unknown("observances.other", "D9", ask, "dates", evidence=q.said(other), note=note, sides=whom)
+    yield from kept.findings(q, arc)
     yield from woven(q)
 
 
@@ -101,52 +61,14 @@ def woven_exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
     yield from hosting.exhibits(q, _plan(q))
 
 
-def _during(q: Inquiry, item: Round, tradition: str) -> Iterator[Finding]:
-    for period in _periods(tradition, item.starts, item.ends):
-        weekly = period.term in _WEEKLY
-        yield q.assumed(
-            "observances.weekly" if weekly else "observances.falls" if period.doubt_days else "observances.falls-fixed",
-            "D9",
-            severity="info" if weekly else "note" if period.term in _LONG else "warning",
-            round=item.number,
-            observance=term("observance", period.term.removeprefix("observance.")),
-            first=max(period.starts, item.starts),
-            last=min(period.ends, item.ends),
-            **({"doubt": period.doubt_days} if period.doubt_days and not weekly else {}),
-            next_step=None if weekly else msg("observances.move-or-adapt", round=item.number),
-            decision="dates",
-        )
-
-
-_LONG = ("observance.lent", "observance.lent-orthodox", "observance.hanukkah")
-"""Seasons that colour the days without closing them."""
-_WEEKLY = ("observance.friday-prayer", "observance.shabbat", "observance.sunday")
-
-
-def _dated(tradition: str, item: Round) -> bool:
-    """False where no calendar here reaches the round."""
-    try:
-        observed(tradition, item.starts, item.ends)  # type: ignore[arg-type]
-    except CalendarUnknown:
-        return False
-    return True
-
-
-def _periods(tradition: str, first: date, last: date) -> tuple[ObservedPeriod, ...]:
-    try:
-        return observed(tradition, first, last)  # type: ignore[arg-type]
-    except CalendarUnknown:
-        return ()
-
-
 def _needs(q: Inquiry, starts: date | None) -> Needs:
-    named = traditions(q)
+    named = kept.traditions(q)
     if starts is None:
-        return Needs(muslim="islam" in named)
+        return Needs(muslim=not kept.MUSLIM.isdisjoint(named))
     last = starts + timedelta(days=q.initiative.wish.days - 1)
-    periods = [period for tradition in named for period in _periods(tradition, starts, last)]
+    periods = [period for tradition in named for period in kept.periods(tradition, starts, last)]
     return Needs(
-        muslim="islam" in named,
+        muslim=not kept.MUSLIM.isdisjoint(named),
         friday_prayer=_numbers(periods, starts, last, "observance.friday-prayer"),
         fasting=_numbers(periods, starts, last, *_FASTS),
         shabbat=_numbers(periods, starts, last, "observance.shabbat"),

@@ -316,7 +316,12 @@ class GroundRule(Stated):
 class Observance(Stated):
     """A religious or civil duty that the days must respect, for a side or for everybody."""
 
-    tradition: Literal["islam", "western christian", "eastern christian", "judaism", "none", "other"]
+    tradition: Literal[
+        "islam", "western christian", "eastern christian", "judaism", "none", "other",
+        "islam-sunni", "islam-shia", "christian-orthodox", "christian-catholic", "christian-protestant", "christian-adventist", "christian-oriental",
+        "hindu", "buddhist", "sikh", "bahai", "zoroastrian", "secular",
+    ]  # fmt: skip
+    """A slug where the side named its own church or school, else one of the wider words that stand first."""
     side: SideId | None = None
     note: Text | None = None
 

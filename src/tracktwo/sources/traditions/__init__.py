@@ -42,12 +42,8 @@ _CALENDARS: dict[Tradition, Callable[[date, date], Iterator[ObservedPeriod]]] = 
     "secular": _nothing,
 }
 _UNKNOWN: dict[Tradition, tuple[NotComputed, ...]] = {
-    "islam-sunni": (NotComputed("observance.local-days", "moon-sighting"),),
     "islam-shia": (NotComputed("observance.commemorations-of-the-imams", "marja"),),
-    "judaism": (NotComputed("observance.local-days", "rabbinate"),),
     "christian-orthodox": (_PATRON,),
-    "christian-catholic": (_PATRON,),
-    "christian-protestant": (NotComputed("observance.local-days", "church-synod"),),
     "christian-oriental": (NotComputed("observance.syriac-feasts", "church-synod"), _PATRON),
     "hindu": lunar.HINDU_UNKNOWN,
     "buddhist": lunar.BUDDHIST_UNKNOWN,
