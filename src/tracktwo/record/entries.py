@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from tracktwo.model import brief as b
 from tracktwo.model.base import Language, Noun, Text
+from tracktwo.record.convening import CONVENING
 from tracktwo.record.dialogue import DIALOGUE
 from tracktwo.record.entry import BaseEntry, Document, Unknown, id_of, with_id
 from tracktwo.record.keeping import KEEPING
@@ -320,7 +321,7 @@ STATED: tuple[type[BaseEntry], ...] = tuple(
 )
 """The types of what a brief can state."""
 
-ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE, *SCREENING, *LIVING)
+ENTRY_TYPES: tuple[type[BaseEntry], ...] = (*STATED, *KEEPING, *DIALOGUE, *SCREENING, *CONVENING, *LIVING)
 """Every type that this version can read."""
 
 Entry = BaseEntry
