@@ -49,6 +49,7 @@ VERBS = {
     "rooms": ("breakouts", "rooms"),
     "programme": ("programme", "programme"),
     "culture": ("culture", "culture"),
+    "observances": ("observances", "observances_of"),
     "demo": ("initiative", "demo"),
     "screen": ("screen", "screen"),
     "serve": ("serve", "serve"),

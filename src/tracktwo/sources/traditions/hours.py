@@ -24,6 +24,8 @@ _DAWN = -16.1
 """Altitude of the sun at which the minor fasts of Judaism begin."""
 CANDLES = 18
 """Minutes before sunset at which candles are lit; 40 by the custom of Jerusalem."""
+DEFAULT_METHOD: dict[Tradition, str] = {"islam": "Muslim World League", "islam-sunni": "Muslim World League", "islam-shia": "Jafari"}
+"""The method of prayer hours where nobody named one."""
 
 BLOCK_MINUTES: dict[str, int] = {
     "prayer.fajr": 15, "prayer.dhuhr": 15, "prayer.asr": 15, "prayer.maghrib": 15, "prayer.isha": 15, "prayer.jumua": 75,
@@ -139,7 +141,7 @@ def windows(
 
     Raises CalendarUnknown for what prayer_times raises it. No latitude and no year of sky.REACH is without an answer.
     """
-    named = method or ("Jafari" if tradition == "islam-shia" else "Muslim World League")
+    named = method or DEFAULT_METHOD.get(tradition, "Muslim World League")
     at = _Day(*place, zone_named(zone), day, named, rule, shadow, candles)
     found = [*_DAILY[tradition](at), *_of_periods(tradition, at)]
     begins, ends = at.clock(0), at.on(1).clock(0)
