@@ -1,14 +1,13 @@
-"""The peer of our programmes, run by an interpreter that has conference-scheduler: its integer programme, or its annealing.
+"""The peer of our programmes, run by an interpreter that has conference-scheduler: its integer programme, solved by CBC.
 
 One JSON object on stdin: `slots` (id, venue, minute, capacity, session), `events` (id, demand, minutes, never: ids of slots, apart: ids of
-events), `method`. One on stdout: `places` (event → slot), `seconds`, `version`.
+events). One on stdout: `places` (event → slot), `seconds`, `version`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import sys
 import time
 from datetime import datetime, timedelta
@@ -35,19 +34,12 @@ def main() -> None:
     events = {one["id"]: resources.Event(name=one["id"], duration=one["minutes"], demand=one["demand"]) for one in asked["events"]}
     for one in asked["events"]:
         events[one["id"]].add_unavailability(*(by_slot[name] for name in one["never"]), *(events[name] for name in one["apart"]))
-    random.seed(asked.get("seed", 0))
     began = time.perf_counter()
     objective = objectives.efficiency_capacity_demand_difference
-    if asked["method"] == "annealing":
-        heuristics: Any = import_module("conference_scheduler.heuristics")
-        found = scheduler.heuristic(list(events.values()), slots, objective_function=objective, algorithm=heuristics.simulated_annealing)
-    else:
-        found = scheduler.schedule(list(events.values()), slots, objective_function=objective)
+    found = scheduler.schedule(list(events.values()), slots, objective_function=objective)
     seconds = time.perf_counter() - began
-    names, ids = [one["id"] for one in asked["slots"]], [one["id"] for one in asked["events"]]
-    # Its integer programme answers with events and slots, its heuristics with their numbers.
-    numbers = [(item if isinstance(item, tuple) else (ids.index(item.event.name), slots.index(item.slot))) for item in found or ()]
-    places = {ids[event]: names[slot] for event, slot in ((int(pair[0]), int(pair[1])) for pair in numbers)}
+    names = [one["id"] for one in asked["slots"]]
+    places = {item.event.name: names[slots.index(item.slot)] for item in found or ()}
     with os.fdopen(answer, "w") as told:
         json.dump({"places": places, "seconds": seconds, "version": metadata.version("conference-scheduler")}, told)
 

@@ -213,12 +213,12 @@ class Build:
 
     def _in_order(self) -> None:
         for place, item in enumerate(self.items):
-            for name in item.after:
+            for name in (name for name in item.after if name in self.number):
                 first = self.number[name]
                 beyond = self._beyond(Rule("after", (item.id, name), item.line), 10**6)
                 ends = self.begin[first] + self.items[first].minutes
                 self.model.add(ends <= self.begin[place] + beyond).only_enforce_if(self._taken(first, place))
-            for name in item.together:
+            for name in (name for name in item.together if name in self.number):
                 when = self._when(Rule("together", (item.id, name), item.line), *self._taken(self.number[name], place))
                 self.model.add(self.begin[self.number[name]] == self.begin[place]).only_enforce_if(when)
         staged = [[place for place, item in enumerate(self.items) if item.stage == stage] for stage in STAGES]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +21,9 @@ from tracktwo.model.timetable import Conflict, RuleSaid
 MOST = 3
 """So many conflicts that share no rule are looked for."""
 ORDERS = 3
+RELAXING = 0.5
+"""The solver's deterministic seconds for each question about the whole."""
+NOT_ALL = "; that may not be enough for the rest"
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,14 @@ class Prober:
         return {self._by_index[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in self._by_index}
 
     def solver(self) -> cp_model.CpSolver:
-        """A solver for one question, with a share of what time is left."""
+        """A solver for one question, with a share of what time is left; presolving is kept short, for it outlasts the refutation."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.seed
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.symmetry_level = 0
         solver.parameters.max_time_in_seconds = max(0.05, min(self.seconds - self.spent, max(1.0, self.seconds / 5)))
         return solver
 
@@ -81,10 +88,20 @@ def conflicts_of(grid: Grid, *, seed: int, seconds: float) -> Found:
         core = prober.refuted(left)
         if core is None:
             break
-        smallest, proven = _smallest(prober, core, seed)
-        found.append(_said(prober, grid, smallest, everything, proven))
+        inner = _within(prober, grid, core)
+        smallest, proven = _smallest(inner, core, seed)
+        found.append(_said(prober, inner, grid, smallest, everything, proven))
+        prober.spent, prober.unknown = inner.spent, prober.unknown or inner.unknown
         left = [rule for rule in left if rule not in set(smallest)]
     return Found(tuple(found), not prober.unknown and not prober.out_of_time)
+
+
+def _within(prober: Prober, grid: Grid, core: set[Rule]) -> Prober:
+    """Asks the same in a model of those items alone that the core places: nothing forces another one in, so that the answers are the same."""
+    named = {rule.subject[0] for rule in core if rule.code == "placed"}
+    few = replace(grid, items=tuple(item for item in grid.items if item.id in named))
+    inner = Prober(Build(few, loose=True), prober.seed, prober.seconds, prober.spent)
+    return inner if core <= set(inner.build.rules) else prober
 
 
 def _smallest(prober: Prober, core: set[Rule], seed: int) -> tuple[list[Rule], bool]:
@@ -122,12 +139,26 @@ def _filtered(prober: Prober, order: Sequence[Rule]) -> list[Rule]:
     return kept
 
 
-def _said(prober: Prober, grid: Grid, rules: Sequence[Rule], everything: set[Rule], proven: bool) -> Conflict:
+def _said(whole: Prober, inner: Prober, grid: Grid, rules: Sequence[Rule], everything: set[Rule], proven: bool) -> Conflict:
     items = {item.id for item in grid.items}
     among = frozenset(name for rule in rules for name in rule.subject if name in items)
     told = []
     for rule in rules:
-        least = None if prober.out_of_time else relaxation(prober.build, rule, rules, everything, prober.solver())
+        least = None if inner.out_of_time else _relaxed(whole, inner, rule, rules, everything)
         line = rule.line
         told.append(RuleSaid(code=rule.code, subject=rule.subject, sentence=sentence(rule, grid, among), line=line, relaxation=least))
     return Conflict(rules=tuple(told), smallest=proven)
+
+
+def _relaxed(whole: Prober, inner: Prober, rule: Rule, rules: Sequence[Rule], everything: set[Rule]) -> str | None:
+    """What the rule must give that all others can hold; where that takes long to say or they cannot, that those of its conflict can."""
+    solver = whole.solver()
+    solver.parameters.max_deterministic_time = RELAXING
+    told = relaxation(whole.build, rule, everything, solver)
+    inner.spent += solver.wall_time
+    if told is not None:
+        return told
+    solver = inner.solver()
+    told = relaxation(inner.build, rule, rules, solver)
+    inner.spent += solver.wall_time
+    return None if told is None else told + NOT_ALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 from ortools.sat.python import cp_model
 
@@ -11,19 +11,11 @@ from tracktwo.methods.programme.items import Item
 from tracktwo.methods.programme.rules import Rule
 from tracktwo.methods.programme.words import clock, listed, titled
 
-ALONE = "; another conflict remains"
 
-
-def relaxation(build: Build, rule: Rule, conflict: Sequence[Rule], everything: Collection[Rule], solver: cp_model.CpSolver) -> str | None:
-    """How the rule would have to change, alone, that every other rule can hold; or else, that those of its conflict can.
-
-    None where no answer was found in the solver's time.
-    """
-    for others, remark in ((everything, ""), (conflict, ALONE)):
-        answer = _least(build, rule, [other for other in others if other != rule], solver)
-        if answer is not None:
-            return _WORDS.get(rule.code, _by_measure)(build, rule, answer, solver) + remark
-    return None
+def relaxation(build: Build, rule: Rule, others: Collection[Rule], solver: cp_model.CpSolver) -> str | None:
+    """How the rule would have to change, alone, that the others can hold; None where they cannot, or no answer was found in the solver's time."""
+    answer = _least(build, rule, [other for other in others if other != rule], solver)
+    return None if answer is None else _WORDS.get(rule.code, _by_measure)(build, rule, answer, solver)
 
 
 def _least(build: Build, rule: Rule, others: Collection[Rule], solver: cp_model.CpSolver) -> int | None:
