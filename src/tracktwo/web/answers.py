@@ -33,6 +33,7 @@ _TERMS = {
     ("EntryRuleStated", "rule"): "ruling", ("Exposure", "kind"): "exposure", ("VenueAnswer", "answer"): "venue-answer",
     ("CounselSaid", "effect"): "effect", ("Harm", "how"): "harm", ("Retention", "what"): "held", ("Person", "classes"): "rule-class",
     ("Party", "classes"): "rule-class", ("CounselSaid", "acts"): "law-act", ("PanelWish", "one_of_each"): "one-of",
+    ("PanelQuota", "gender"): "gender",
 }  # fmt: skip
 """(Noun, field) → the table of the vocabulary that has words for its choices."""
 
