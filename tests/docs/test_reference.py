@@ -30,7 +30,7 @@ def made() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["brief.schema.json", "brief.md", "rows.md", "cli.md", "dossier.schema.json"])
+@pytest.mark.parametrize("name", ["brief.schema.json", "brief.md", "programme.md", "rows.md", "cli.md", "dossier.schema.json"])
 def test_a_reference_page_is_what_the_code_says_today(made: ModuleType, name: str) -> None:
     page = f"reference/{name}"
     assert (DOCS / page).read_text(encoding="utf-8") == made.PAGES[page](), "run 'make reference'"
@@ -53,7 +53,7 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
         validator.validate({**brief, "tittle": "A title"})
 
 
-VERBS = "constitute texts venues panel rooms culture demo screen serve".split()
+VERBS = "constitute texts venues programme panel rooms culture demo screen serve".split()
 VERBS += ["brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
 VERBS += ["lists show", "lists compare", "lists entry"]

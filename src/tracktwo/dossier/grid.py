@@ -16,9 +16,14 @@ h1 { font-size: 15pt; margin: 0 0 .2rem } h2 { font-size: 12pt; margin: 1rem 0 .
 p { margin: .2rem 0 } .small { color: #565d66; font-size: 8.5pt }
 table { border-collapse: collapse; width: 100%; table-layout: fixed }
 th, td { border: 1px solid #c9c6be; padding: .2rem .35rem; vertical-align: top; text-align: start; overflow-wrap: anywhere }
-th.time { width: 4rem; font-weight: 400; font-variant-numeric: tabular-nums; color: #565d66 }
+th.time { width: 6.5rem; white-space: nowrap; font-weight: 400; font-variant-numeric: tabular-nums; color: #565d66 }
 td.work { background: #e7eef7 } td.meal { background: #f6efdc } td.observance { background: #ece7f3 } td.culture { background: #e4f1e6 }
+.code { white-space: nowrap }
 section { break-inside: avoid; break-after: page } section:last-of-type { break-after: auto }
+@media print {
+  body { font-size: 8pt; margin: 0; max-width: none } .small { font-size: 7pt }
+  th, td { padding: .05rem .3rem } p { margin: 0; display: inline }
+}
 """
 _TINTED = ("meal", "observance", "culture")
 Column = list[Placed]
@@ -52,7 +57,7 @@ def _day(plan: Timetable, day: DayShown, voice: Voice) -> str:
     for place, time in enumerate(times[:-1]):
         cells = "".join(_cell(column, time, times, place, plan, voice) for _, column in columns)
         rows.append(f'<tr><th class="time" scope="row"><span dir="ltr">{time}–{times[place + 1]}</span></th>{cells}</tr>')
-    when = escape(voice.text("interface.programme.when"))
+    when = escape(voice.text("interface.programme.time"))
     return f'<section><h2>{title} {zone}</h2><table><tr><th class="time" scope="col">{when}</th>{heads}</tr>{"".join(rows)}</table></section>'
 
 
@@ -81,5 +86,6 @@ def _cell(column: Column, time: str, times: Sequence[str], place: int, plan: Tim
     hidden = plan.monitored and begins.sensitive
     title = word if hidden else begins.title
     stage = "" if begins.stage is None or hidden else f" · <bdi>{escape(begins.stage.replace('-', ' '))}</bdi>"
-    who = f'<p class="small" dir="ltr">{escape(", ".join(begins.who))}</p>' if begins.who else ""
-    return f'<td class="{kind}" rowspan="{rows}"><strong><bdi>{escape(title)}</bdi></strong><p class="small">{escape(word)}{stage}</p>{who}</td>'
+    codes = ", ".join(f'<span class="code">{escape(code)}</span>' for code in begins.who)
+    who = f' <p class="small" dir="ltr">{codes}</p>' if begins.who else ""
+    return f'<td class="{kind}" rowspan="{rows}"><strong><bdi>{escape(title)}</bdi></strong> <p class="small">{escape(word)}{stage}</p>{who}</td>'
