@@ -247,6 +247,11 @@ FORMATS = {
         "`rules`, `max_shortfall`, `welfare_gap`), `conflict` (`category`, `value`, `bound`, `is`, `relax_to`, `in_smallest_set`, `sentence`), "
         "`seed`, `commitment`, `reserves`, `without_reserve`, `left_out`; with `--before` also `joined` and `left`, and no lottery",
     ),
+    "team/1": (
+        "team",
+        "`seats` (role → how many), `teams` in order: `members` (`id`, `seat`), `reasons` (`ground`, `cost`, `what`), `after_the_first_because`; "
+        "`barred` (id → why the person is in no team), `short` (roles with too few people)",
+    ),
     "rooms/1": (
         "rooms",
         "`rounds`, `interpreters`, `facilitators` (by round and room), `pairs_met`, `bound_simple`, `bound`, `ratio`, `violations` (how many of "

@@ -43,7 +43,28 @@ WORSE = {
     "competences": (dict(competences=frozenset()), dict(competences=frozenset())),
     "acceptance": (dict(accepted_by=frozenset({"north"})), {}),
     "unsure": (dict(free=None), {}),
+    "rest": (dict(engaged=((date(2027, 2, 20), date(2027, 2, 26)),)), {}),
 }
+
+
+@pytest.mark.parametrize(
+    ("engaged", "tired", "away"),
+    [
+        ([(date(2027, 2, 20), date(2027, 2, 22))], True, False),  # six days of rest before the first day
+        ([(date(2027, 2, 20), date(2027, 2, 21))], False, False),  # seven full days are enough
+        ([(date(2027, 3, 12), date(2027, 3, 14))], True, False),  # and seven after the last one
+        ([(date(2027, 3, 13), date(2027, 3, 14))], False, False),
+        ([(date(2027, 3, 5), date(2027, 3, 9))], False, True),
+        ([(date(2026, 12, 10), date(2027, 1, 9))], True, False),  # 31 days of other work in the ninety before
+        ([(date(2026, 11, 1), date(2026, 12, 30))], False, False),  # of which only 30 lie in them
+    ],
+)
+def test_other_work_makes_somebody_away_or_tired(engaged: list[tuple[date, date]], tired: bool, away: bool) -> None:
+    ranking = rank_teams(PAIR, [able("a", engaged=tuple(engaged)), B], entry=everybody_enters)
+    assert ranking.barred == ({"a": ("away",)} if away else {})
+    if not away:
+        (team,) = ranking.teams
+        assert next(reason.what for reason in team.reasons if reason.ground == "rest") == (("a",) if tired else ())
 
 
 @pytest.mark.parametrize("ground", WORSE)

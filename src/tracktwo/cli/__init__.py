@@ -46,6 +46,7 @@ VERBS = {
     "texts": ("initiative", "texts"),
     "venues": ("venues", "venues"),
     "panel": ("panel", "panel"),
+    "team": ("team", "team"),
     "rooms": ("breakouts", "rooms"),
     "programme": ("programme", "programme"),
     "culture": ("culture", "culture"),

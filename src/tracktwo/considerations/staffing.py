@@ -90,12 +90,15 @@ def seats_of(request: Request) -> dict[str, int]:
     return {role: count for role, count in seats.items() if count}
 
 
-def staff(asked: Asked, roster: Sequence[Listed], passports: PassportIndex | None, limit: int = 5) -> Staffing:
-    """Rank teams for a request: who accepted stays, who declined is out, so that the first team shows the next best. Exact."""
+def staff(asked: Asked, roster: Sequence[Listed], passports: PassportIndex | None, limit: int = 5, *, others: Sequence[Asked] = ()) -> Staffing:
+    """Rank teams for a request: who accepted stays, who declined is out, so that the first team shows the next best. Exact.
+
+    `others` are all requests of the hub: whoever has accepted another one is away on its days, and comes from it without rest for a week.
+    """
     request = asked.request
     last = request.start + timedelta(days=request.days - 1) if request.start else None
     wanted = Wanted(seats=seats_of(request), languages=request.languages, competences=_needed(request, roster), first=request.start, last=last)
-    people = [_candidate(one, request.start) for one in roster]
+    people = [_candidate(one, request.start, _engaged(one.expert.person, asked, others)) for one in roster]
     known = {one.expert.person for one in roster}
 
     def entry(candidate: Candidate) -> Burden:
@@ -106,7 +109,13 @@ def staff(asked: Asked, roster: Sequence[Listed], passports: PassportIndex | Non
     return Staffing(wanted.seats, ranking, tuple(difference(ranking.teams[0], team) for team in ranking.teams[1:]))
 
 
-def _candidate(listed: Listed, start: date | None) -> Candidate:
+def _engaged(person: str, asked: Asked, others: Sequence[Asked]) -> tuple[tuple[date, date], ...]:
+    """First and last days of the other requests that somebody has accepted."""
+    promised = (other.request for other in others if other.entry != asked.entry and person in other.accepted)
+    return tuple((one.start, one.start + timedelta(days=one.days - 1)) for one in promised if one.start)
+
+
+def _candidate(listed: Listed, start: date | None, engaged: tuple[tuple[date, date], ...]) -> Candidate:
     expert, told = listed.expert, listed.availability
     may_be_asked = told.consent_to_be_asked and told.willing if told else expert.consented_to_be_listed is not None
     return Candidate(
@@ -119,6 +128,7 @@ def _candidate(listed: Listed, start: date | None) -> Candidate:
         region=expert.regions[0] if expert.regions else None,
         free=((told.start, told.end),) if told and start else None,
         may_be_asked=may_be_asked,
+        engaged=engaged,
     )
 
 

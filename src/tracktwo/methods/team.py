@@ -3,7 +3,8 @@
 Nobody stands in a team who is away on one of the days, is refused by a side, cannot enter, or has said no. Teams are put in order by reasons that
 a person can read, each deciding before the next: languages that nobody masters; people with an interest in the matter; sides to which somebody
 belongs while another side has nobody; competences that are missing; people of whom a side has not said that it accepts them; people of whom it is
-not known whether they can come; how hard the papers are to get; how alike the members are. There is no score.
+not known whether they can come; people who come from other work without rest; how hard the papers are to get; how alike the members are. There
+is no score.
 
 The search is exact: branch and bound over the roster, in which no branch is cut that could hold a better team. For rosters of practice, up to some
 forty people for a team of four or five, it takes well under a second.
@@ -14,18 +15,20 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from tracktwo.methods.venue import Burden
 
-Ground = Literal["languages", "interests", "balance", "competences", "acceptance", "unsure", "papers", "likeness"]
+Ground = Literal["languages", "interests", "balance", "competences", "acceptance", "unsure", "rest", "papers", "likeness"]
 """What teams are compared by, in the order in which one decides before the next."""
-GROUNDS: tuple[Ground, ...] = ("languages", "interests", "balance", "competences", "acceptance", "unsure", "papers", "likeness")
+GROUNDS: tuple[Ground, ...] = ("languages", "interests", "balance", "competences", "acceptance", "unsure", "rest", "papers", "likeness")
 
 Bar = Literal["declined", "not asked", "away", "refused", "cannot enter", "no seat"]
 """Why somebody stands in no team: said no; did not consent to be asked; is away; a side refuses; may not enter; does nothing that is asked for."""
 
+LOAD_WINDOW = 90
+"""Days before a request within which other work counts as load."""
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _PAPERS: Mapping[Burden, int] = {"none": 0, "on arrival": 1, "online": 2, "embassy": 4, "unknown": 4, "barred": 9}
 
@@ -52,6 +55,8 @@ class Candidate:
     free: tuple[tuple[date, date], ...] | None = None
     """First and last days on which the person could come; None where nobody knows."""
     may_be_asked: bool = True
+    engaged: tuple[tuple[date, date], ...] = ()
+    """First and last days of other work that was promised: away on them, and tired after them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,10 @@ class Request:
     last: date | None = None
     level: str = "B2"
     """From which level on a language counts as mastered."""
+    rest_days: int = 7
+    """Days that somebody should have between the end of other work and the first day, and after the last."""
+    load_days: int = 30
+    """Days of other work in the `LOAD_WINDOW` before the first day above which somebody has no rest."""
 
     @property
     def size(self) -> int:
@@ -164,9 +173,22 @@ def _free(request: Request, candidate: Candidate) -> bool | None:
     """Whether somebody is free on all the days; None where it is not known."""
     if request.first is None or request.last is None:
         return True
+    if any(first <= request.last and request.first <= last for first, last in candidate.engaged):
+        return False
     if candidate.free is None:
         return None
     return any(first <= request.first and request.last <= last for first, last in candidate.free)
+
+
+def _tired(request: Request, candidate: Candidate) -> bool:
+    """Whether somebody comes from other work without rest, goes to other work without it, or has worked too many days lately."""
+    if request.first is None or request.last is None:
+        return False
+    before, after = request.first - timedelta(request.rest_days), request.last + timedelta(request.rest_days)
+    close = any(before <= last < request.first or request.last < first <= after for first, last in candidate.engaged)
+    since = request.first - timedelta(LOAD_WINDOW)
+    spent = sum(max((min(last, request.first - timedelta(1)) - max(first, since)).days + 1, 0) for first, last in candidate.engaged)
+    return close or spent > request.load_days
 
 
 def _short(request: Request, able: Sequence[Candidate]) -> tuple[str, ...]:
@@ -217,17 +239,18 @@ class _Search:
             self._extend(list(self.staying), 0)
         return tuple(team for _, _, team in self._found)
 
-    def _own_costs(self, one: Candidate) -> tuple[int, int, int, int]:
-        """What one person adds to a team's costs whoever else is in it: interests, acceptance, what is not known, papers."""
+    def _own_costs(self, one: Candidate) -> tuple[int, int, int, int, int]:
+        """What one person adds to a team's costs whoever else is in it: interests, acceptance, what is not known, rest, papers."""
         unaccepted = len(set(self.request.sides) - one.accepted_by - one.refused_by)
-        return int(bool(one.interests)), unaccepted, int(_free(self.request, one) is None), self._papers[one.key]
+        unsure, tired = _free(self.request, one) is None, _tired(self.request, one)
+        return int(bool(one.interests)), unaccepted, int(unsure), int(tired), self._papers[one.key]
 
     def _what_is_left(self) -> list[tuple[frozenset[str], frozenset[str], tuple[list[int], ...]]]:
         """From each place in the order on: every language and competence that may still come, and the own costs, each ground sorted."""
         left: list[tuple[frozenset[str], frozenset[str], tuple[list[int], ...]]] = []
         tongues: frozenset[str] = frozenset()
         skills: frozenset[str] = frozenset()
-        costs: tuple[list[int], ...] = ([], [], [], [])
+        costs: tuple[list[int], ...] = ([], [], [], [], [])
         left.append((tongues, skills, costs))
         for one in reversed(self.others):
             tongues, skills = tongues | self._mastered[one.key], skills | self._knows[one.key]
@@ -254,13 +277,12 @@ class _Search:
         """No team that begins with these members has a smaller order: on each ground as if the best of those who are left came, each time."""
         tongues, skills, costs = self._later[start]
         missing = self.request.size - len(members)
-        own = [sum(self._additive[one.key][ground] for one in members) + sum(costs[ground][:missing]) for ground in range(4)]
+        own = [sum(self._additive[one.key][ground] for one in members) + sum(costs[ground][:missing]) for ground in range(5)]
         spoken = tongues.union(*(self._mastered[one.key] for one in members))
         known = skills.union(*(self._knows[one.key] for one in members))
-        interests, unaccepted, unsure, papers = own
-        return (
-            len(self.request.languages) - len(spoken), interests, 0, len(self.request.competences) - len(known), unaccepted, unsure, papers, 0,
-        )  # fmt: skip
+        interests, unaccepted, unsure, tired, papers = own
+        missing_skills = len(self.request.competences) - len(known)
+        return len(self.request.languages) - len(spoken), interests, 0, missing_skills, unaccepted, unsure, tired, papers, 0
 
     def _keep(self, members: Sequence[Candidate]) -> None:
         seats = seated(self.request.seats, members)
@@ -279,7 +301,7 @@ class _Search:
         unaccepted = tuple(one.key for one in members if self._additive[one.key][1])
         heavy = tuple(one.key for one in members if self._papers[one.key] >= _PAPERS["online"])
         lean, apart = _balance(request.sides, members)
-        own = [sum(self._additive[one.key][ground] for one in members) for ground in range(4)]
+        own = [sum(self._additive[one.key][ground] for one in members) for ground in range(5)]
         alike, traits = _likeness(members)
         return (
             Reason("languages", len(unspoken), unspoken),
@@ -288,7 +310,8 @@ class _Search:
             Reason("competences", len(unknown), unknown),
             Reason("acceptance", own[1], unaccepted),
             Reason("unsure", own[2], unsure),
-            Reason("papers", own[3], heavy),
+            Reason("rest", own[3], tuple(one.key for one in members if self._additive[one.key][3])),
+            Reason("papers", own[4], heavy),
             Reason("likeness", alike, traits),
         )
 

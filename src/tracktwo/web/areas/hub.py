@@ -222,7 +222,8 @@ def card(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
 def request(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
     """One request: ranked teams with why each comes after the first, who was invited, and what they answered."""
     _hub_or_404(desk)
-    wanted = next((one for one in requests_of(desk.settled) if one.entry == entry), None)
+    requests = requests_of(desk.settled)
+    wanted = next((one for one in requests if one.entry == entry), None)
     if wanted is None:
         raise Http404
     roster = roster_of(desk.settled)
@@ -230,7 +231,7 @@ def request(asked: Asked, desk: Desk, entry: str) -> HttpResponse:
     if asked.method == "POST":
         _press(asked, desk, wanted, names)
         return see_other("hub-request", tag=desk.tag, entry=entry)
-    made = staff(wanted, roster, passports(str(desk.home.folder), asked.today))
+    made = staff(wanted, roster, passports(str(desk.home.folder), asked.today), others=requests)
     teams = [(team, members_of(team, wanted.accepted)) for team in made.ranking.teams]
     hours, signed = _elapsed(wanted, _titles(asked))
     return page(
