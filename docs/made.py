@@ -247,6 +247,10 @@ FORMATS = {
         "`rules`, `max_shortfall`, `welfare_gap`), `conflict` (`category`, `value`, `bound`, `is`, `relax_to`, `in_smallest_set`, `sentence`), "
         "`seed`, `commitment`, `reserves`, `without_reserve`, `left_out`; with `--before` also `joined` and `left`, and no lottery",
     ),
+    "roster/1": (
+        "roster",
+        "`people` (how many), `sides` (side → how many), `not_said` (field → of how many), `may_be_one` (`name`, `like`)",
+    ),
     "team/1": (
         "team",
         "`seats` (role → how many), `teams` in order: `members` (`id`, `seat`), `reasons` (`ground`, `cost`, `what`), `after_the_first_because`; "

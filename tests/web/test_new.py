@@ -13,7 +13,7 @@ from tests.web.house import House
 from tracktwo.model.brief import Brief
 from tracktwo.web import desk
 from tracktwo.web.brief_steps import brief_of, sides_of
-from tracktwo.web.duplicates import duplicates
+from tracktwo.record.duplicates import duplicates
 from tracktwo.web.models import Draft
 from tracktwo.web.work import work
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.web.house import House, browser
 from tracktwo.web.areas.joining import qr
 from tracktwo.web.models import Session
@@ -84,3 +86,34 @@ def test_an_invitation_lets_a_colleague_in_once(home: House) -> None:
     refused = late.post("/join", {**new, "handle": "thief"})
     assert "used already" in refused.content.decode()
     assert made.get("/initiatives").headers["Location"] == "/enrol"
+
+
+def _send(home: House, rows: str, once: str = "ef" * 16) -> str:
+    file = SimpleUploadedFile("people.csv", rows.encode())
+    answer = home.post("convenor", f"/i/{home.tag}/people", {"roster": file, "once": once})
+    shown = answer if answer.status_code != 303 else home.get("convenor", f"/i/{home.tag}/people")
+    return str(shown.content.decode())
+
+
+def test_the_people_of_a_spreadsheet_are_invited_once_and_likenesses_are_offered_across_scripts(home: House) -> None:
+    body = _send(home, "name,sides,gender\nZubair Qalandari,north,man\nزبير قلندري,south,man\nInvented Third,,woman\n")
+    assert [name for name in ("Zubair Qalandari", "زبير قلندري", "Invented Third") if name not in body] == [], body
+    assert re.search(r"<li>[^\n]*(زبير قلندري|Zubair Qalandari)[^\n]* · [^\n]*(زبير قلندري|Zubair Qalandari)", body)
+    again = _send(home, "name\nInvented Third\nInvented Fourth\n", once="0e" * 16)
+    assert again.count("<td>" + _spoken(again, "Invented Third")) == 1
+    assert "Invented Fourth" in again
+
+
+def _spoken(body: str, name: str) -> str:
+    """How a name stands in a cell of the page."""
+    found = re.search(rf"<td>([^<]*(?:<[^>]+>)?{name})", body)
+    assert found is not None
+    return found[1]
+
+
+def test_a_spreadsheet_that_cannot_be_read_is_told_in_one_sentence_and_writes_nothing(home: House) -> None:
+    before = home.get("convenor", f"/i/{home.tag}/people").content.decode()
+    body = _send(home, "name,sides\nInvented Person,nowhere\n")
+    assert "people.csv row 2: names the side" in body
+    assert "Invented Person" not in home.get("convenor", f"/i/{home.tag}/people").content.decode()
+    assert "people.csv" not in before

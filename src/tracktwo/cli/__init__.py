@@ -45,6 +45,7 @@ VERBS = {
     "constitute": ("initiative", "constitute_brief"),
     "texts": ("initiative", "texts"),
     "venues": ("venues", "venues"),
+    "roster": ("roster", "roster"),
     "panel": ("panel", "panel"),
     "team": ("team", "team"),
     "rooms": ("breakouts", "rooms"),

@@ -23,7 +23,7 @@ from tracktwo.web.access import ACCOUNT, STEWARDS, at, door
 from tracktwo.web.asked import Asked
 from tracktwo.web.brief_steps import STEPS, Fault, Step, Typed, brief_of, sides_of
 from tracktwo.web.desk import Desk, store
-from tracktwo.web.duplicates import duplicates
+from tracktwo.record.duplicates import duplicates
 from tracktwo.web.findings import outlook
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.serving import serving

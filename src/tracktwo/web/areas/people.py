@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
 from tracktwo.model.brief import Person
+from tracktwo.record.duplicates import duplicates
 from tracktwo.record.entries import PersonInvited
+from tracktwo.record.mask import same
 from tracktwo.record.membership import NotPossible, only_one_holder, open_room, rotate
 from tracktwo.record.revision import stamped
+from tracktwo.sources.countries import load_countries
+from tracktwo.sources.roster import RosterError, parse_roster
 from tracktwo.web import clock
 from tracktwo.web.access import STEWARDS, at, door
 from tracktwo.web.areas.joining import qr
@@ -47,6 +52,8 @@ class HelperForm(forms.Form):
 @door(*STEWARDS, methods=("GET", "POST"), room="team", refusal="told")
 def people(asked: Asked, desk: Desk) -> HttpResponse:
     """Everybody, and the rooms. A form adds somebody who is to be invited."""
+    if "roster" in asked.FILES:
+        return _from_file(asked, desk)
     form = PersonForm(desk, asked.POST if "side" in asked.POST else None)
     if form.is_bound and form.is_valid():
         side = form.cleaned_data["side"]
@@ -57,6 +64,28 @@ def people(asked: Asked, desk: Desk) -> HttpResponse:
     return _shown(asked, desk, form)
 
 
+def _from_file(asked: Asked, desk: Desk) -> HttpResponse:
+    """Invite the people of a spreadsheet but those who are there already; where it cannot be read, say so and write nothing."""
+    file = asked.FILES["roster"]
+    assert isinstance(file, UploadedFile)
+    try:
+        people = parse_roster(str(file.name), file.read(), load_countries().resolve, [side.id for side in desk.initiative.sides])
+    except RosterError as error:
+        return _shown(asked, desk, PersonForm(desk), problem=str(error))
+    there = {same(member.person.name) for member in desk.initiative.members}
+    fresh = {same(person.name): PersonInvited(on=asked.today, lamport=0, body=person) for person in people if same(person.name) not in there}
+    if fresh and not done_already(asked):
+        desk.write(asked, *stamped_all(desk, list(fresh.values())))
+    return see_other("people", tag=desk.tag)
+
+
+def stamped_all(desk: Desk, people: list[PersonInvited]) -> tuple[Any, ...]:
+    """Each entry with a code that nobody had before."""
+    known = [entry for entry in desk.settled if isinstance(entry, PersonInvited) or entry.field in ("opening", "sides", "parties")]
+    bodies = {id(person.body) for person in people}
+    return tuple(entry for entry in stamped((*known, *people), desk.entries) if id(entry.body) in bodies)
+
+
 def stamped_among(desk: Desk, known: list[PersonInvited], person: PersonInvited) -> tuple[Any, ...]:
     """The entry with a code that nobody had before."""
     beside = [entry for entry in desk.settled if entry.field in ("opening", "sides", "parties")]
@@ -64,7 +93,9 @@ def stamped_among(desk: Desk, known: list[PersonInvited], person: PersonInvited)
     return (fresh,)
 
 
-def _shown(asked: Asked, desk: Desk, form: forms.Form, colleague: forms.Form | None = None, helper: forms.Form | None = None) -> HttpResponse:
+def _shown(
+    asked: Asked, desk: Desk, form: forms.Form, colleague: forms.Form | None = None, helper: forms.Form | None = None, problem: str = ""
+) -> HttpResponse:
     there = members(desk)
     with_card = {member.code for member in there if member.code}
     return page(
@@ -83,6 +114,9 @@ def _shown(asked: Asked, desk: Desk, form: forms.Form, colleague: forms.Form | N
         caucuses=[side for side in desk.initiative.table if f"caucus:{side.id}" not in desk.rooms],
         logistics="logistics" in desk.rooms,
         eyes=_eyes(asked, desk),
+        problem=problem,
+        alike=duplicates([one.person.name for one in desk.initiative.members]),
+        status=400 if problem else 200,
         visible_to=("facilitators", "convenors"),
     )
 
