@@ -30,6 +30,7 @@ BY_TYPE = {
     "session": "SessionPlanned", "plan-again": "SessionPlanned", "part-new": "SessionPlanned", "part": "PartHeld", "destroy": "PartHeld",
     "quote": "NoteTaken", "put-away": "WorryTold", "take-down": "GroundRuleSet", "translate": "StatementMade", "survey": "SurveyAsked",
     "answers": "SurveyAsked", "follow-up-person": "PersonInvited", "action-done": "FollowUpAgreed",
+    "seating-plan": "RoomsPlanned", "seating-paper": "RoomsPlanned", "seating-paper-codes": "RoomsPlanned",
 }  # fmt: skip
 """Name of an address → of which type the entry is that stands in it."""
 

@@ -44,6 +44,8 @@ ROWS: dict[str, frozenset[str]] = {
     "travel-papers": STEWARDS,
     # What concerns single people
     **dict.fromkeys(("concerned", "case"), STEWARDS),
+    # Who is convened, and who sits with whom
+    **dict.fromkeys(("panel", "seating", "seating-plan", "seating-paper", "seating-paper-codes"), STEWARDS),
     # The six considerations and what they rest on
     **dict.fromkeys(("overview", "consideration", "fact-new", "fact", "fact-withdraw", "fact-keep", "fact-history"), STEWARDS),
     # The dialogue, for the team

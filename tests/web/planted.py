@@ -9,6 +9,7 @@ from tests.web.house import ROLES, House
 from tracktwo.model.brief import CounselSaid, CountryIndex, EntryRuleStated, Exposure, FollowUp, GroundRule, Harm, Issue, Retention, Tool, VenueAnswer
 from tracktwo.record.ballots import Caster
 from tracktwo.record.care import Decision, DecisionSigned, Travel, TravelNoted
+from tracktwo.record.convening import Panel, PanelSettled, RoomPlan, RoomsPlanned
 from tracktwo.record.entries import (
     CounselAnswered,
     EntryRuleFound,
@@ -126,6 +127,10 @@ def _concerning_people(on: date) -> tuple[BaseEntry, ...]:
         "person": "A-01", "list_key": "un", "entry": "CFi.901", "name": word, "met": "Zelda Northbank", "entry_digest": "0" * 64,
         "person_digest": "0" * 64, "score": 0.9, "band": "likely",
     }  # fmt: skip
+    rooms = {
+        "title": f"Rooms of the {word}", "people": ({"person": "A-01"}, {"person": "B-01"}), "signed_by": "Convenor",
+        "rounds": ({"rooms": (("A-01", "B-01"),), "interpreters": ("",), "facilitators": ((),)},),
+    }  # fmt: skip
     decided = {"outcome": "somebody else", "reason": f"Another {word}", "asked": "asked", "signed_by": ("Zelda One",)}
     return (
         VenueAnswered(on=on, lamport=0, body=VenueAnswer(venue=f"Inn of the {word}", country="SEN", side="south", answer="refuses", date=on)),
@@ -139,6 +144,8 @@ def _concerning_people(on: date) -> tuple[BaseEntry, ...]:
         ToolNoted(on=on, lamport=0, body=Tool(what=f"A messenger called {word}", used_for="times of boats")),
         RetentionSet(on=on, lamport=0, body=Retention(what="travel papers", days=14, why=f"The {word} asked for it")),
         ScreeningDecided(on=on, lamport=0, about="A-01", body=Verdict.model_validate(case | decided)),
+        PanelSettled(on=on, lamport=0, body=Panel(people=("A-01", "B-01"), signed_by=f"A {word}")),
+        RoomsPlanned(on=on, lamport=0, body=RoomPlan.model_validate(rooms)),
     )
 
 

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from tracktwo.library import guide
-from tracktwo.model.brief import LanguageSkill
+from tracktwo.model.brief import Brief, LanguageSkill, NoContact, PanelQuota, PanelWish, Person
 from tracktwo.record.beginning import opening_of, rooms_for
 from tracktwo.record.care import LeakPlan, LeakPlanAgreed, Neutral, NeutralAgreed, NeutralItem
+from tracktwo.record.convening import Panel, PanelSettled
 from tracktwo.record.entries import Entry, entries_of
 from tracktwo.record.hub import Expert, Hub, RosterEntered
 from tracktwo.record.initiative import Initiative, replay
@@ -68,6 +69,24 @@ _ROSTER = (
     ("Zeki Demo", ("interpreter", "facilitator"), ("water",), (("en", "C2"), ("ar", "C1")), ("TUR",)),
     ("Zelie Demo", ("expert",), ("water", "law"), (("en", "C1"), ("fr", "native")), ("SEN",)),
     ("Zaid Demo", ("facilitator", "expert"), ("law",), (("ar", "native"), ("fr", "B2")), ("TUN",)),
+)
+_INFLUENCE = (4, 7, 2, 5, 6, 5, 3, 8)
+"""Of those whom the example invites, in their order: it says nothing of it."""
+_MORE_INVITED = (
+    Person(name="Lale Demo", sides=("cologne",), gender="woman", youth=True, region="Kalk", influence=6, agreed_to_come=True, fictional=True),
+    Person(name="Kurt Demo", sides=("cologne",), gender="man", region="Deutz", influence=9, refused_by=("tunis",), fictional=True),
+    Person(name="Jutta Demo", sides=("cologne",), gender="woman", region="Nippes", influence=7, expertise=("school kitchens",), fictional=True),
+    Person(name="Samia Demo", sides=("tunis",), gender="woman", influence=7, comes_with=("Mounira Tlatli",), fictional=True),
+    Person(name="Naoufel Demo", sides=("tunis",), gender="man", region="Bab Souika", influence=6, agreed_to_come=False, fictional=True),
+    Person(name="Leila Demo", sides=("tunis",), gender="woman", youth=True, region="La Marsa", influence=4, agreed_to_come=True, fictional=True),
+)
+_SPOKEN = {"cologne": (("de", "native"), ("fr", "B2")), "tunis": (("ar", "native"), ("fr", "C1"))}
+_PANEL = PanelWish(
+    size=8,
+    reserves=3,
+    quotas=(PanelQuota(gender="woman", min=4), PanelQuota(side="cologne", min=4, max=4), PanelQuota(youth=True, min=2)),
+    apart=(NoContact(one="Murat Akbulut", other="Habib Zouaghi", why="They have not spoken since a feast in 2024."),),
+    competences=("school kitchens",),
 )
 
 
@@ -133,8 +152,26 @@ def _begin(rooms: Sequence[str], name: str, on: date, entries: Sequence[Entry]) 
 
 def _initiative(text: str, name: str, on: date) -> Record:
     brief = parse_brief(text, f"{name}.yaml", load_countries().resolve)
-    entries = stamped(entries_of(brief, on))
+    entries = stamped(entries_of(_convened(brief) if name == _LIVELY else brief, on))
     return _begin([*rooms_for(entries), "logistics"], brief.convenor.name if brief.convenor else "convenor", on, entries)
+
+
+def _convened(brief: Brief) -> Brief:
+    """The example with more people than seats, so that there is a panel to choose, and with somebody who interprets."""
+    known = [person.model_copy(update={"influence": influence}) for person, influence in zip(brief.invited, _INFLUENCE, strict=True)]
+    more = [person.model_copy(update={"languages": _skills(_SPOKEN[person.sides[0]])}) for person in _MORE_INVITED]
+    interpreter = Person(
+        name="Zita Demo",
+        role="interpreter",
+        languages=_skills((("de", "C1"), ("fr", "C2"), ("ar", "C2"))),
+        accepted_by=("cologne", "tunis"),
+        fictional=True,
+    )
+    return brief.model_copy(update={"invited": (*known, *more), "team": (*brief.team, interpreter), "panel": _PANEL})
+
+
+def _skills(languages: Sequence[tuple[str, str]]) -> tuple[LanguageSkill, ...]:
+    return tuple(LanguageSkill.model_validate({"tag": tag, "level": level}) for tag, level in languages)
 
 
 def _account(handle: str, held: Held, secret: bytes) -> None:
@@ -176,6 +213,8 @@ def _live(record: Record, on: date) -> None:
     ]
     record.append([TranslationOffered(on=on, lamport=0, body=translation) for translation in others])
     record.append([VotingOpened(on=on, lamport=0, body=Ballot(statements=made)), *_programme(day, on), *_agreed(initiative, day, on)])
+    chosen = [member.code for side in initiative.table for member in initiative.of_side(side.id)[:4]]
+    record.append([PanelSettled(on=on, lamport=0, body=Panel(people=tuple(chosen), signed_by="Annegret Prüm"))])
 
 
 def _programme(day: date, on: date) -> Iterator[Entry]:

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from tracktwo.web.desk import Desk
 
 _SHELL = "interface.web.shell"
-_AFTER = ("concerned", "decision", "people", "journeys", "programme", "dialogue", "follow-up", "evaluation", "agreements", "record", "settings")
+_AFTER = (
+    "concerned",
+    "decision",
+    "people",
+    "panel",
+    "seating",
+    "journeys",
+    "programme",
+    "dialogue",
+    "follow-up",
+    "evaluation",
+    "agreements",
+    "record",
+    "settings",
+)
 """What comes after the overview and the six considerations."""
 _SEVERAL = {
     "convenor": "convenors",
