@@ -278,3 +278,10 @@ def test_a_spec_that_would_not_fit_is_refused_before_it_is_built() -> None:
     spec = spec_of(days=days, step=5, sessions=[{"id": f"s-{n}", "attendees": []} for n in range(60)])
     with pytest.raises(TooLarge, match="take a larger step"):
         plan_programme(spec)
+
+
+def test_needs_that_hundreds_could_meet_are_refused_before_they_are_built() -> None:
+    crowd = [{"code": f"P-{n}"} for n in range(300)]
+    spec = spec_of(people=crowd, sessions=[{"id": f"s-{n}", "attendees": [], "needs": [{"role": "participant"}]} for n in range(20)])
+    with pytest.raises(TooLarge, match="name those who attend"):
+        plan_programme(spec)

@@ -20,7 +20,7 @@ from tracktwo.methods.programme.conflict import conflicts_of
 from tracktwo.methods.programme.items import Item
 from tracktwo.methods.programme.rules import Grid, Start, grid_of
 from tracktwo.methods.programme.words import clock
-from tracktwo.model.schedule import Schedule
+from tracktwo.model.schedule import Need, Schedule
 from tracktwo.model.timetable import DayShown, Level, LevelName, Placed, Status, Timetable
 
 TIDY = 0.1
@@ -31,8 +31,11 @@ SLICES = ((False, 3.0), (True, 6.0), (False, 12.0), (True, 24.0), (False, 48.0),
 """Whether the linear relaxation is used, and how much work to spend, in the solver's deterministic seconds; then the next slice begins."""
 GOAL = 4.0
 """Work that goes into reaching a bound before anything less is looked for."""
-LARGEST = 400_000
+LARGEST = 120_000
 """Items times beginnings above which the model would not fit a laptop's memory."""
+MOST_SERVING = 5_000
+MOST_WAYS = 500_000
+"""People who could be chosen, over all sessions, and pairs of items with a way between them, beyond which the same holds."""
 
 
 class TooLarge(ValueError):
@@ -135,10 +138,7 @@ def plan_programme(
     Raises TooLarge.
     """
     grid = grid_of(spec, monitored=monitored)
-    if sum(len(item.days) * 24 * 60 // spec.step for item in grid.items) > LARGEST:
-        raise TooLarge(
-            f"the SPEC has {len(grid.items)} items over {len(spec.days)} days in steps of {spec.step} minutes, which is too many; take a larger step"
-        )
+    _refuse_too_large(grid)
     search = _Search(Build(grid), seed, seconds)
     levels: list[Level] = []
     status = _levels(search, before, levels)
@@ -157,6 +157,25 @@ def plan_programme(
     return answer.model_copy(
         update={"calendar_key": key, "items": items, "objective": tuple(levels), "clashes": tuple(clashes_of(grid, items)), "moved": moved}
     )
+
+
+def _refuse_too_large(grid: Grid) -> None:
+    """Raise for a SPEC whose model would not fit, before it is built."""
+    spec = grid.spec
+    if sum(len(item.days) * 24 * 60 // spec.step for item in grid.items) > LARGEST:
+        what = f"{len(grid.items)} items over {len(spec.days)} days in steps of {spec.step} minutes"
+        raise TooLarge(f"{what} are too many to search; take a larger step, or name the days of items")
+    able = [len(able_for(grid, need)) for item in grid.items for need in item.needs]
+    if sum(able) > MOST_SERVING:
+        raise TooLarge(f"sessions need people of whom {sum(able):,} could be chosen in all, more than {MOST_SERVING:,}; name those who attend")
+    pool = max(able, default=0)
+    if len(spec.walks) * len(grid.items) ** 2 * (1 + pool) > MOST_WAYS:
+        raise TooLarge(f"{len(spec.walks)} ways between places for {len(grid.items)} items are too many to search; name only ways that take long")
+
+
+def able_for(grid: Grid, need: Need) -> list[str]:
+    """The people who could meet a need."""
+    return [person.code for person in grid.spec.people if person.role == need.role and set(need.languages) <= set(person.languages)]
 
 
 def _levels(search: _Search, before: Timetable | None, levels: list[Level]) -> Status:
