@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,107 @@ def test_a_person_who_is_named_in_what_a_side_offers_leaves_as_a_code(
     printed = capsys.readouterr().out
     assert "Songs of A-01" in printed
     assert "Zebrina" not in printed
+
+
+def _between(folder: Path, one: str, other: str) -> Path:
+    """A brief of two sides, each of one state of its own, who invite three people on either side."""
+    sides = f"sides: [{{id: one, name: First side}}, {{id: other, name: Second side}}]\ncountries: [{one}, {other}]\n"
+    parties = f"parties: [{{name: First party, side: one, country: {one}}}, {{name: Second party, side: other, country: {other}}}]\n"
+    path = folder / "between.yaml"
+    path.write_text(f"title: Two states\nwritten: 2026-11-01\n{sides}{parties}wish: {{starts: 2027-03-01}}\n", encoding="utf-8")
+    return path
+
+
+PAIRS = sorted({pair for row in load_contested() for a, b in combinations(row.camps, 2) for pair in product(a, b)})
+"""Every two countries that claim a practice of the table against each other."""
+
+
+def _proposes_nothing_contested(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, pair: tuple[str, str]) -> int:
+    """Ask the verb for two states and look for every contested practice of theirs; how many were looked for."""
+    assert run(monkeypatch, "culture", str(_between(folder, *pair)), "--as-of", "2026-11-26", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    rows = [row for row in load_contested() if sum(bool(set(pair) & set(camp)) for camp in row.camps) >= 2]
+    said = json.dumps(told["proposals"], ensure_ascii=False)
+    for row in rows:
+        assert not names(row.words, said), (pair, row.slug)
+        assert not {number for proposal in told["proposals"] for number in proposal["elements"]} & set(row.ich_ids), (pair, row.slug)
+    assert len(told["left_out"]) >= len(rows) > 0
+    return len(rows)
+
+
+@pytest.mark.parametrize("pair", [("ARM", "AZE"), ("PRK", "KOR"), ("DZA", "MAR"), ("GRC", "TUR")], ids="-".join)
+def test_no_contested_practice_is_proposed_to_two_who_claim_it(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pair: tuple[str, str],
+) -> None:
+    assert tuple(sorted(pair)) in {tuple(sorted(each)) for each in PAIRS}
+    _proposes_nothing_contested(monkeypatch, capsys, here, pair)
+
+
+@pytest.mark.gate
+def test_contested_practices_at_the_command_line(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    figure: Callable[[str], None],
+) -> None:
+    looked = sum(_proposes_nothing_contested(monkeypatch, capsys, here, pair) for pair in PAIRS)
+    rows = {row.slug for row in load_contested()}
+    figure(f"{len(PAIRS)} pairs of claimants over all {len(rows)} rows of the table, {looked} practices looked for, 0 proposed")
+    assert len(rows) == 30
+
+
+DISHES = "dish,ingredients\nLamb stew,lamb; onions\nFerryman's pie,chicken; butter; wheat flour\nZebrina's salad,lentils; parsley\n"
+EATERS = (
+    "sides: [{id: up, name: Up}, {id: down, name: Down}]\n"
+    "invited: [{name: Zebrina Quagga, sides: [up], diets: [vegan]}, {name: Ada Okapi, sides: [down], diets: [halal]}]\n"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_menu_is_checked_against_everybodys_diet(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+) -> None:
+    (here / "menu.csv").write_text(DISHES, encoding="utf-8")
+    (here / "eaters.yaml").write_text((here / "good.yaml").read_text() + EATERS, encoding="utf-8")
+    assert run(monkeypatch, "culture", "eaters.yaml", "--menu", "menu.csv", "--language", language, "--json") == 0
+    checked = json.loads(capsys.readouterr().out)["menu"]["checked"]
+    found = [(one["dish"], one["food"], one["diet"], one["number"], one["code"]) for one in checked if "dish" in one]
+    assert found == [
+        ("Ferryman's pie", "poultry", "halal", 1, "not-certified"),
+        ("Ferryman's pie", "dairy", "vegan", 1, "not-eaten"),
+        ("Ferryman's pie", "poultry", "vegan", 1, "not-eaten"),
+        ("Lamb stew", "other_meat", "halal", 1, "not-certified"),
+        ("Lamb stew", "other_meat", "vegan", 1, "not-eaten"),
+    ]
+    assert [one["food"] for one in checked if one["code"] == "leave-out"] == ["other_meat", "poultry", "dairy"]
+    assert all(one["says"] for one in checked)
+    assert "Zebrina" not in json.dumps(checked)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_menu_that_cannot_be_read_is_told_in_one_sentence(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (here / "menu.csv").write_text("dish,ingredients\nSoup,\n", encoding="utf-8")
+    assert run(monkeypatch, "culture", "good.yaml", "--menu", "menu.csv") == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "tracktwo: menu.csv, row 2: ingredients are missing; write both\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_every_proposal_tells_its_moment_and_the_size_of_its_group(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "culture", "good.yaml", "--json") == 0
+    for proposal in json.loads(capsys.readouterr().out)["proposals"]:
+        assert set(proposal["moments"]) <= {"break", "meal", "evening", "closing", "excursion"}
+        assert proposal["moments"]
+        assert proposal["group_size"][0] <= proposal["group_size"][1]
+        assert proposal["moment"]

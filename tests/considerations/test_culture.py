@@ -158,7 +158,7 @@ def test_every_proposal_has_a_grade_cautions_a_host_and_a_source(path: Any) -> N
     speaker = voice()
     assert any(speaker.word(line[1]).startswith("e:") for line in proposals.cells)
     for line in proposals.cells:
-        assert len(line) == len(proposals.header) == 5
+        assert len(line) == len(proposals.header) == 6
         assert all(speaker.word(cell) for cell in line)
         assert "as of" in speaker.word(line[4])
     promised = [word for word in ("will reduce", "will build", "guarantee", "proven") if word in spoken_proposals(done)]

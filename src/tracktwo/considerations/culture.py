@@ -240,7 +240,7 @@ def exhibits(q: Inquiry) -> Iterator[AnyExhibit]:
         row="D9",
         title=msg("table.proposals"),
         evidence=tuple(dict.fromkeys(item for proposal in steps.proposals for item in _evidence(q, proposal, found))),
-        header=tuple(msg(f"column.{name}") for name in ("what", "why", "cautions", "hosted-by", "grade")),
+        header=tuple(msg(f"column.{name}") for name in ("what", "why", "cautions", "hosted-by", "grade", "moment")),
         cells=tuple(_line(q, proposal, found) for proposal in steps.proposals),
     )
     rows = [row for row in load_contested() if row.slug in {claim.slug for claim in steps.claims}]
@@ -269,7 +269,23 @@ def _line(q: Inquiry, proposal: Proposal, found: Found) -> tuple[Param, ...]:
         joined(cautions(q, proposal)),
         term("hosted", proposal.host),
         msg("culture.by-source", grade=term("grade", proposal.evidence), sources=joined(sources(q, proposal, found))),
+        moment(q, proposal),
     )
+
+
+def moment(q: Inquiry, proposal: Proposal) -> Message:
+    """When in the days it fits, for how many people and how long; a group that is larger or smaller than what it is made for is told."""
+    if proposal.activity is None:
+        return msg("culture.moment-open")
+    (least, most), (short, long) = proposal.activity.group_size, proposal.activity.minutes
+    coming = people(q)
+    fitting = {"least": least, "most": most, "short": short, "long": long}
+    moments = listing(term("moment", name) for name in proposal.activity.moments)
+    if coming > most:
+        return msg("culture.moment-many", moments=moments, people=coming, **fitting)
+    if coming < least:
+        return msg("culture.moment-few", moments=moments, people=coming, **fitting)
+    return msg("culture.moment", moments=moments, **fitting)
 
 
 def what(q: Inquiry, proposal: Proposal) -> Param:

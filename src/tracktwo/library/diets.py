@@ -17,7 +17,8 @@ _DIETS = {
     "no meat": "vegetarian", "sans viande": "vegetarian", "بلا لحم": "vegetarian", "بدون لحم": "vegetarian",
     "vegan": "vegan", "végan": "vegan", "végane": "vegan", "végétalien": "vegan", "végétalienne": "vegan", "نباتي صرف": "vegan",
     "jain": "jain", "jaïn": "jain",
-    "hindu vegetarian": "hindu-vegetarian", "buddhist vegetarian": "buddhist-vegetarian",
+    "hindu vegetarian": "hindu-vegetarian", "hindu non vegetarian": "hindu-nonvegetarian", "lenten food": "roman-catholic-lent",
+    "buddhist vegetarian": "buddhist-vegetarian",
     "buddhist monastic": "buddhist-monastic", "monastic": "buddhist-monastic", "nothing after noon": "buddhist-monastic",
     "amritdhari": "sikh", "no ritually slaughtered meat": "sikh", "sikh": "sikh",
     "orthodox fast": "orthodox-fast", "fasting food": "orthodox-fast", "carême orthodoxe": "orthodox-fast",
@@ -30,12 +31,14 @@ _FOODS = {
     "pork": "pork", "porc": "pork", "لحم الخنزير": "pork", "beef": "beef", "bœuf": "beef", "لحم البقر": "beef", "fish": "fish", "poisson": "fish",
     "سمك": "fish", "shellfish": "shellfish", "seafood": "shellfish", "fruits de mer": "shellfish", "eggs": "egg", "egg": "egg", "œufs": "egg",
     "بيض": "egg", "dairy": "dairy", "milk": "dairy", "lait": "dairy", "حليب": "dairy", "coffee": "caffeine", "caffeine": "caffeine",
-    "onion": "allium",
-    "onions": "allium", "garlic": "allium", "oignon": "allium", "ail": "allium", "honey": "honey", "miel": "honey", "gelatine": "gelatine_animal",
+    "onion": "allium", "onions": "allium",
+    "garlic": "allium", "oignon": "allium", "ail": "allium", "honey": "honey", "miel": "honey", "gelatine": "gelatine_animal",
     "gelatin": "gelatine_animal", "poultry": "poultry", "chicken": "poultry", "volaille": "poultry", "lamb": "other_meat", "mutton": "other_meat",
 }  # fmt: skip
 _ALLERGENS = frozenset(
-    "gluten coeliac celiac cœliaque nut nuts peanut peanuts arachide lactose sesame soya soy allergy allergic allergie allergique".split()
+    "gluten coeliac celiac cœliaque nut nuts peanut peanuts arachide lactose sesame sésame soya soy allergy allergic allergie allergique "
+    "celery céleri mustard moutarde lupin sulphite sulphites sulfite sulfites crustacean crustaceans mollusc molluscs almond almonds walnut walnuts "
+    "hazelnut hazelnuts cashew cashews pistachio pistachios".split()
 )
 _AROUND = re.compile(r" (?:at the table|in the food|please|food|meals?|menu|diet|régime|only|seulement)$")
 _WITHOUT = re.compile(r"^(?:no|without|sans|pas de|ni|بلا|بدون) (.+)$")

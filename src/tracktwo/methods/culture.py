@@ -81,7 +81,7 @@ class Claim:
 
     def touches(self, element: HeritageElement) -> bool:
         """True for an element of the claim, by its number or by a word of its title."""
-        return element.id in self.elements or names(self.words, element.title)
+        return element.id in self.elements or any(names(self.words, title) for title in (element.title, element.title_fr) if title)
 
 
 @dataclass(frozen=True)

@@ -236,3 +236,8 @@ class HeritageElement:
     """Further countries where the practice lives without being inscribed."""
     basis: str
     """What the row rests on, in the words of the table's own documentation."""
+    title_fr: str | None = None
+    address: str | None = None
+    """The page of the element at its publisher."""
+    sites: tuple[str, ...] = ()
+    """Numbers of World Heritage sites that the publisher names with it."""

@@ -13,7 +13,17 @@ from tracktwo.model.world import HeritageElement
 from tracktwo.sources.table import Resolve, Table, TableOfCountries, UnreadableSource, open_text
 
 HERITAGE_FIELDS = ("ich_public_ref", "inscription_year", "title_en", "type_of_element_en", "countries")
-"""Fields of the export that are needed. Descriptions are not kept."""
+"""Fields of the export that are needed."""
+MORE_FIELDS = ("title_fr", "http_url_en", "concepts_primary_names", "concepts_secondary_names", "whc_sites")
+"""Fields that are read where they are there. `description_en` is not: it is UNESCO's prose, and only facts are kept."""
+_DOMAINS = (
+    ("dance", r"danc"), ("music", r"music|song|sing|instrument|choral|vocal"), ("theatre", r"theat|puppet|drama|performing"),
+    ("food", r"food|culinary|cuisine|gastronom|bread|cooking|dishes"), ("craft", r"craft|weav|textile|pottery|embroider|carpet|carving|metalwork"),
+    ("sport", r"sport|game|wrestl|martial|equestrian|horse"), ("festival", r"festiv|carnival|new year|celebration"),
+    ("oral", r"oral|epic|storytell|poetry|poem|narrat|language"), ("nature", r"nature|universe|agricultur|pastoral|herding|water|environment"),
+    ("ritual", r"ritual|rite|pilgrim|religio|worship|mourning"),
+)  # fmt: skip
+"""Our domains → words of UNESCO's concepts. A concept that fits none stays as it is, and brings nothing into the days."""
 _LISTS = (("representative", "RL"), ("urgent", "USL"), ("good", "GSP"), ("register", "GSP"))
 _WRAPPERS = ("results", "records", "data")
 _BASIS = "unesco-data-hub"
@@ -70,10 +80,13 @@ def _element(entry: Any, place: str, resolve: Resolve) -> HeritageElement:
         countries=countries,
         year=int(year[0]) if year else None,
         list=_list(str(entry["type_of_element_en"])),
-        domains=_concepts(entry),
+        domains=_domains(entry),
         joint=len(countries) > 1,
         also_practised=(),
         basis=_BASIS,
+        title_fr=_text(entry.get("title_fr")),
+        address=_address(entry.get("http_url_en")),
+        sites=_several(entry.get("whc_sites")),
     )
 
 
@@ -94,7 +107,26 @@ def _list(kind: str) -> str | None:
     return next((code for word, code in _LISTS if word in kind.casefold()), None)
 
 
-def _concepts(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    written = entry.get("concepts_primary_names")
-    names = written if isinstance(written, list) else str(written or "").split(",")
-    return tuple(dict.fromkeys(name.strip() for name in map(str, names) if name.strip()))
+def _domains(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Our domains of its primary and then of its secondary concepts, the telling ones first."""
+    found: dict[str, None] = {}
+    for concept in (*_several(entry.get("concepts_primary_names")), *_several(entry.get("concepts_secondary_names"))):
+        fitting = [domain for domain, words in _DOMAINS if re.search(words, concept.casefold())]
+        found.update(dict.fromkeys(fitting or [concept]))
+    return tuple(found)
+
+
+def _several(written: Any) -> tuple[str, ...]:
+    """The values of a field: a list, or a text that separates them by commas, semicolons or bars."""
+    values = written if isinstance(written, list) else re.split(r"[,;|]", str(written or ""))
+    return tuple(dict.fromkeys(" ".join(str(value).split()) for value in values if value is not None and str(value).strip()))
+
+
+def _text(written: Any) -> str | None:
+    return " ".join(written.split()) or None if isinstance(written, str) else None
+
+
+def _address(written: Any) -> str | None:
+    """The address of a page; None for what is none, so that nothing else comes to stand behind a link."""
+    text = _text(written)
+    return text if text is not None and re.fullmatch(r"https?://[^\s<>\"']+", text) else None
