@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.methods.programming import MONDAY, clock, kept, short, spec_of
 from tracktwo.methods.programme.check import violations
+from tracktwo.methods.programme.conflict import crowded
+from tracktwo.methods.programme.rules import grid_of
 from tracktwo.methods.programme.solve import TooLarge, plan_programme
 from tracktwo.model.schedule import STAGES, Schedule
 from tracktwo.model.timetable import Timetable
@@ -56,7 +58,7 @@ def small(draw: st.DrawFn) -> Schedule:
     )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(small(), st.booleans())
 def test_no_rule_is_broken_and_nothing_better_exists_by_trying_everything(spec: Schedule, monitored: bool) -> None:
     plan = plan_programme(spec, monitored=monitored, explain=False, seconds=20)
@@ -100,7 +102,7 @@ def large(draw: st.DrawFn) -> Schedule:
     )  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(large(), st.booleans())
 def test_no_programme_ever_breaks_a_hard_rule(spec: Schedule, monitored: bool) -> None:
     plan = plan_programme(spec, monitored=monitored, explain=False, seconds=20)
@@ -285,3 +287,13 @@ def test_needs_that_hundreds_could_meet_are_refused_before_they_are_built() -> N
     spec = spec_of(people=crowd, sessions=[{"id": f"s-{n}", "attendees": [], "needs": [{"role": "participant"}]} for n in range(20)])
     with pytest.raises(TooLarge, match="name those who attend"):
         plan_programme(spec)
+
+
+def test_more_items_than_rooms_can_hold_are_counted_where_a_search_over_rules_takes_long() -> None:
+    sessions = [{"id": f"s-{n}", "minutes": 60, "kind": "breakout", "attendees": []} for n in range(30)]
+    rooms = [{"id": f"r-{n}", "seats": 10} for n in range(4)]
+    (conflict,) = crowded(grid_of(spec_of(sessions=sessions, rooms=rooms)))
+    assert [rule.code for rule in conflict.rules] == ["capacity", "hours"]
+    assert conflict.rules[0].sentence == "30 items of at least 60 minutes need a room, and 4 rooms hold at most 16 in these hours"
+    assert not conflict.smallest
+    assert crowded(grid_of(spec_of(sessions=sessions[:16], rooms=rooms))) == []

@@ -228,6 +228,8 @@ def _print(plan: Timetable) -> None:
         for rule in conflict.rules:
             line = f"line {rule.line}: " if rule.line else ""
             out.print(f"- {line}{rule.sentence}{f' – or {rule.relaxation}' if rule.relaxation else ''}", markup=False)
+    if plan.status == "infeasible" and not plan.conflicts:
+        out.print("Which rules those are was not found in time; give it more --seconds.", markup=False)
     for clash in plan.clashes:
         out.print(f"- {clash.sentence}", markup=False)
     if plan.moved:

@@ -93,7 +93,26 @@ def conflicts_of(grid: Grid, *, seed: int, seconds: float) -> Found:
         found.append(_said(prober, inner, grid, smallest, everything, proven))
         prober.spent, prober.unknown = inner.spent, prober.unknown or inner.unknown
         left = [rule for rule in left if rule not in set(smallest)]
+    if not found:
+        found += crowded(grid)
     return Found(tuple(found), not prober.unknown and not prober.out_of_time)
+
+
+def crowded(grid: Grid) -> list[Conflict]:
+    """More items than all rooms can hold: a count that a search over rules takes long to see. Not the smallest set, for it names all items."""
+    indoors = [item for item in grid.items if item.rooms]
+    working = [day for day in grid.spec.days if day.kind == "work"]
+    if not indoors:
+        return []
+    shortest = min(item.minutes for item in indoors)
+    room_for = len(grid.spec.rooms) * sum((day.closes - day.opens) // shortest for day in working)
+    if len(indoors) <= room_for:
+        return []
+    told = f"{len(indoors)} items of at least {shortest} minutes need a room, and {len(grid.spec.rooms)} rooms hold at most {room_for} in these hours"
+    crowd = RuleSaid(code="capacity", subject=(), sentence=told, relaxation=f"leave {len(indoors) - room_for} out, find rooms, or open longer")
+    hours = [Rule("hours", (str(number),), day.line) for number, day in enumerate(grid.spec.days, 1) if day.kind == "work"]
+    said = [RuleSaid(code=rule.code, subject=rule.subject, sentence=sentence(rule, grid), line=rule.line) for rule in hours]
+    return [Conflict(rules=(crowd, *said), smallest=False)]
 
 
 def _within(prober: Prober, grid: Grid, core: set[Rule]) -> Prober:
