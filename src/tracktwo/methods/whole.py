@@ -51,6 +51,10 @@ class WholeProgramme:
 
     def _solve(self, cost: Terms) -> bool:
         size = len(self._lower)
+        if any(not terms and not low <= 0 <= high for terms, low, high in self._rows):
+            return False
+        if not size:
+            return True
         objective = np.zeros(size)
         for variable, coefficient in cost.items():
             objective[variable] = coefficient
@@ -60,8 +64,6 @@ class WholeProgramme:
             rows, columns, values = zip(*places, strict=True)
             matrix = sparse.csr_array((values, (rows, columns)), shape=(len(self._rows), size))
             held = [LinearConstraint(matrix, [low for _, low, _ in self._rows], [high for _, _, high in self._rows])]
-        if any(not terms and not low <= 0 <= high for terms, low, high in self._rows):
-            return False
         exact = {"mip_rel_gap": 0.0}
         answer = milp(objective, integrality=np.ones(size), bounds=Bounds(self._lower, self._upper), constraints=held, options=exact)
         if answer.x is None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
-
 from tracktwo.methods.law.base import RuleBase
 from tracktwo.methods.law.deadlines import Task
 from tracktwo.methods.law.options import COSTS, Application, Bar, Costs, Framing, Option, framings
+from tracktwo.methods.whole import WholeProgramme
 from tracktwo.model.law import LegalPlan, PlannedAct
 
 CLOSING = "A change made in order to avoid a rule can itself break it. Ask counsel before making it, and before writing it down."
@@ -174,9 +172,9 @@ class _Programme:
         self.requests = sorted({wanted for place in range(len(self.places)) for wanted in self._option(place).applications})
         self.acts = len(framing.options)
         self.size = len(self.places) + len(self.requests) + self.acts
-        self.rows: list[dict[int, float]] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
+        self.whole = WholeProgramme()
+        for _ in range(self.size):
+            self.whole.variable()
         self._say_what_holds()
 
     def _option(self, place: int) -> Option:
@@ -190,9 +188,7 @@ class _Programme:
         return len(self.places) + len(self.requests) + act
 
     def _row(self, row: dict[int, float], low: float, high: float) -> None:
-        self.rows.append(row)
-        self.low.append(low)
-        self.high.append(high)
+        self.whole.row(row, low, high)
 
     def _say_what_holds(self) -> None:
         """One option an act; an act needs a licence still unless its option needs none or all its requests are made; no act twice."""
@@ -206,12 +202,12 @@ class _Programme:
             if option.prohibited:
                 continue
             if option.licence_out_of_reach:
-                self._row({place: 1.0, self._wanting(act): -1.0}, -np.inf, 0)
+                self._row({place: 1.0, self._wanting(act): -1.0}, -math.inf, 0)
             for wanted in sorted(option.applications):
-                self._row({place: 1.0, self._request(wanted): -1.0, self._wanting(act): -1.0}, -np.inf, 0)
+                self._row({place: 1.0, self._request(wanted): -1.0, self._wanting(act): -1.0}, -math.inf, 0)
         for same in again.values():
             if len(same) > 1:
-                self._row(dict.fromkeys(same, 1.0), -np.inf, 1)
+                self._row(dict.fromkeys(same, 1.0), -math.inf, 1)
 
     def _goals(self) -> Iterator[dict[int, float]]:
         """What is made small, the first first."""
@@ -227,39 +223,21 @@ class _Programme:
 
     def solve(self) -> Choice:
         """Make one goal small after the other, each within what the goals before it reached."""
-        reached = 0
-        values = np.zeros(self.size)
-        if self.size:
-            for goal in self._goals():
-                values = self._minimum(goal)
-                reached = round(sum(weight * values[place] for place, weight in goal.items()))
-                self._row(goal, -np.inf, reached + 0.5)
-        return self._read(values)
+        for goal in self._goals() if self.size else ():
+            self.whole.settle(goal)
+        return self._read(self.whole.values)
 
     def first(self, choice: Choice) -> Choice:
         """Fix act after act to the first option with which the goals are still reached."""
         weight = choice.weight
         for goal, reached in zip(self._goals(), (weight.prohibited, weight.licence_needed, weight.cost), strict=True):
-            self._row(goal, -np.inf, reached + 0.5)
-        values = self._minimum({})
+            self._row(goal, -math.inf, reached + 0.5)
         for act, order in self.of_act.items():
             if self.open[act]:
-                values = self._minimum(order)
-                self._row(order, -np.inf, round(sum(n * values[place] for place, n in order.items())) + 0.5)
-        return self._read(values)
-
-    def _minimum(self, goal: Mapping[int, float]) -> Any:
-        objective = np.zeros(self.size)
-        for place, weight in goal.items():
-            objective[place] = weight
-        entries = [(row, column, value) for row, cells in enumerate(self.rows) for column, value in cells.items()]
-        where = ([row for row, _, _ in entries], [column for _, column, _ in entries])
-        matrix = csr_array(([value for _, _, value in entries], where), shape=(len(self.rows), self.size))
-        held = LinearConstraint(matrix, np.array(self.low), np.array(self.high))
-        exact = {"mip_rel_gap": 0.0}
-        result = milp(objective, integrality=np.ones(self.size), bounds=Bounds(0, 1), constraints=held, options=exact)
-        assert result.x is not None, "keeping everything as it is always is a choice"
-        return np.round(result.x)
+                self.whole.settle(order)
+        if not any(self.open):
+            assert self.whole.possible(), "keeping everything as it is always is a choice"
+        return self._read(self.whole.values)
 
     def _read(self, values: Any) -> Choice:
         options = [0] * self.acts
