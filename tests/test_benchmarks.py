@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from benchmarks import constitute, countries, culture, retrieval
+from benchmarks import constitute, countries, culture, prayer, retrieval
 from tracktwo.library.cases import load_cases
 
 pytestmark = pytest.mark.gate
@@ -88,3 +89,14 @@ def test_the_plain_rule_of_heritage_proposes_what_two_claim_and_ours_does_not() 
     assert (ours.shared, ours.contested) == (2, 0)
     assert len(set(culture.ADVERSARIES)) == 40
     assert all(one < other for one, other in culture.ADVERSARIES)
+
+
+def test_an_hour_that_is_late_across_midnight_is_off_by_minutes_and_one_that_is_missing_is_not_forgiven() -> None:
+    at = [datetime(2026, 6, 1, 23, 58, tzinfo=UTC), datetime(2026, 6, 2, 0, 1, tzinfo=UTC)]
+    asked = [prayer.Asked("Here", "Qatar", 0.0, 0.0, "UTC", 1, at[0].date(), (at[0],) * 6)]
+    answers = prayer.Answers("a peer", ((at[1], at[0], None, *at, at[0]),), 0.0)
+    assert prayer.errors(asked, answers, "Here") == [3, 0, float("inf"), 0, 3, 0]
+    assert prayer.errors(asked, prayer.Answers("a peer without the method", (None,), 0.0), "Here") == []
+    assert prayer.whole(answers) == (0, 0)
+    assert prayer.whole(prayer.Answers("ours", ((*at, at[1], at[1], at[1], at[1]), (at[1], *at, *at, at[0])), 0.0)) == (2, 1)
+    assert len(prayer.published()) == 462
