@@ -280,8 +280,18 @@ FORMATS = {
     ),
     "culture/1": (
         "culture",
-        "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `activity`, `why`, `evidence` (its grade), `cautions`, "
-        "`hosted_by`, `sources`; `ask` (national elements), `left_out`, `held_back`, `turns`, `menu`, `findings` (sentences)",
+        "`as_of`, `starts_at` (a rung), `proposals`: `rung`, `what`, `elements`, `pages` (addresses, from your own export), `activity`, `why`, "
+        "`evidence` (its grade), `cautions`, `hosted_by`, `moments`, `group_size`, `minutes`, `moment` (in words), `sources`; `ask` (national "
+        "elements), `left_out`, `held_back`, `turns`, `menu` (`without`, `not_understood`, and with `--menu` `checked`: `code`, its parts such as "
+        "`dish`, `food`, `diet`, `number` of people, and `says`), `findings` (sentences)",
+    ),
+    "observances/1": (
+        "observances",
+        "`place`, `from`, `to`, `asked` (`method`, `rule`, `shadow`, `candles`), `traditions`: `tradition`, `name`, `method` or null, `days` (`term`, "
+        "`name`, `first`, `last`, `doubt_days`, `authority`, `asks`, `hours`, `rest_days`, `weekly`), `beyond` (a sentence where the calendar does "
+        "not reach) or null, `hours` (`term`, `name`, `starts`, `ends`, `latest_start`, `minutes`, `keeps`: pause, all, meals, foods or music, "
+        "`flexible`, `congregational`, `rule`, `doubt_days`, `sure`, `authority`), `not_computed` (`term`, `name`, `ask`); `public_holidays` "
+        "(`known`, `days`)",
     ),
     "programme/1": (
         "programme",

@@ -53,7 +53,8 @@ def test_the_published_schema_refuses_a_field_that_no_brief_has() -> None:
         validator.validate({**brief, "tittle": "A title"})
 
 
-VERBS = "constitute texts venues programme panel team rooms culture demo screen serve".split()
+VERBS = "constitute texts venues programme roster panel team rooms culture demo screen serve".split()
+VERBS += ["observances"]
 VERBS += ["brief new", "brief check", "brief schema", "sources list", "sources add"]
 VERBS += ["library search", "library show", "library like"]
 VERBS += ["lists show", "lists compare", "lists entry"]

@@ -239,11 +239,8 @@ def _print(where: Where, kept: list[Kept], free: tuple[Holiday, ...] | None, spe
         by = f", hours by {one.method}" if one.method else ""
         name = speaker.word(_term("tradition", one.tradition))
         out.print(f"{name}, at {where.latitude:.4f}, {where.longitude:.4f} ({where.zone}){by}", markup=False)
-        table = Printed("First", "Last", "±", "What", "Asks", "Who decides", box=None, pad_edge=False)
-        for period in one.days:
-            words = (Term(term=period.term), _term("asks", period.asks), _term("authority", period.authority))
-            table.add_row(period.starts.isoformat(), period.ends.isoformat(), str(period.doubt_days or ""), *(speaker.word(word) for word in words))
-        print_table(table)
+        if one.days:
+            _print_days(one, speaker)
         if one.beyond:
             out.print(f"Days unknown: {one.beyond}.", markup=False)
         if one.hours:
@@ -259,6 +256,14 @@ def _print(where: Where, kept: list[Kept], free: tuple[Holiday, ...] | None, spe
         else:
             told = "; ".join(f"{holiday.day} {holiday.name}" for holiday in free)
             out.print(f"Public holidays of {land}: {told or 'none in these days'}.", markup=False)
+
+
+def _print_days(one: Kept, speaker: Voice) -> None:
+    table = Printed("First", "Last", "±", "What", "Asks", "Who decides", box=None, pad_edge=False)
+    for period in one.days:
+        words = (Term(term=period.term), _term("asks", period.asks), _term("authority", period.authority))
+        table.add_row(period.starts.isoformat(), period.ends.isoformat(), str(period.doubt_days or ""), *(speaker.word(word) for word in words))
+    print_table(table)
 
 
 def _print_hours(one: Kept, speaker: Voice) -> None:
