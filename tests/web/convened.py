@@ -30,9 +30,9 @@ def people(home: House, **wish: object) -> None:
             body=Person(
                 name=name,
                 sides=(side,),
-                gender=gender,  # type: ignore[arg-type]
+                gender=gender,
                 influence=influence,
-                languages=(LanguageSkill(tag=tongue[0], level=tongue[1]),),  # type: ignore[arg-type]
+                languages=(LanguageSkill(tag=tongue[0], level=tongue[1]),),
                 agreed_to_come=True,
                 refused_by=("south",) if code == "A-04" else (),
                 fictional=True,

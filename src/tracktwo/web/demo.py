@@ -81,6 +81,7 @@ _MORE_INVITED = (
     Person(name="Leila Demo", sides=("tunis",), gender="woman", youth=True, region="La Marsa", influence=4, agreed_to_come=True, fictional=True),
 )
 _SPOKEN = {"cologne": (("de", "native"), ("fr", "B2")), "tunis": (("ar", "native"), ("fr", "C1"))}
+_INTERPRETERS = (("Zita Demo", (("de", "C1"), ("fr", "C2"), ("ar", "C2"))), ("Zeki Demo", (("de", "C2"), ("ar", "C1"))))
 _PANEL = PanelWish(
     size=8,
     reserves=3,
@@ -160,14 +161,11 @@ def _convened(brief: Brief) -> Brief:
     """The example with more people than seats, so that there is a panel to choose, and with somebody who interprets."""
     known = [person.model_copy(update={"influence": influence}) for person, influence in zip(brief.invited, _INFLUENCE, strict=True)]
     more = [person.model_copy(update={"languages": _skills(_SPOKEN[person.sides[0]])}) for person in _MORE_INVITED]
-    interpreter = Person(
-        name="Zita Demo",
-        role="interpreter",
-        languages=_skills((("de", "C1"), ("fr", "C2"), ("ar", "C2"))),
-        accepted_by=("cologne", "tunis"),
-        fictional=True,
-    )
-    return brief.model_copy(update={"invited": (*known, *more), "team": (*brief.team, interpreter), "panel": _PANEL})
+    helping = [
+        Person(name=name, role="interpreter", languages=_skills(spoken), accepted_by=("cologne", "tunis"), fictional=True)
+        for name, spoken in _INTERPRETERS
+    ]
+    return brief.model_copy(update={"invited": (*known, *more), "team": (*brief.team, *helping), "panel": _PANEL})
 
 
 def _skills(languages: Sequence[tuple[str, str]]) -> tuple[LanguageSkill, ...]:
