@@ -13,8 +13,8 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from tracktwo.cli.kept_times import with_times
 from tracktwo.cli.shared import AsJson, BadInput, day_of, err, out, print_json, print_table, remark
+from tracktwo.considerations.kept_times import TimesUnknown, with_times
 from tracktwo.dossier.files import CannotWrite, FolderExists, write_files
 from tracktwo.dossier.language import LanguageNotSpoken, Voice, voice
 from tracktwo.model.schedule import Schedule
@@ -117,7 +117,7 @@ def _planned(spec: Schedule, name: str, before: Timetable | None, monitored: boo
 
     try:
         timed, remarks = with_times(spec)
-    except BadInput as error:
+    except TimesUnknown as error:
         raise BadInput(f"{name} {error}") from error
     with err.status("Planning …") if err.is_terminal else nullcontext():
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from tracktwo.cli.shared import BadInput
 from tracktwo.model.schedule import DAY, House, Kept, ProgrammeDay, Schedule
 from tracktwo.sources.calendars import CalendarUnknown, Tradition, observances, sun
 from tracktwo.sources.prayer import PrayerTimes, prayer_times
@@ -23,8 +22,12 @@ _CALENDARS: dict[str, Tradition] = {
 }  # fmt: skip
 
 
+class TimesUnknown(ValueError):
+    """No calendar here reaches the days; the message names the line and is one sentence."""
+
+
 def with_times(spec: Schedule) -> tuple[Schedule, tuple[str, ...]]:
-    """The SPEC with the windows of the traditions that it names, and what should be asked about them. Raises BadInput."""
+    """The SPEC with the windows of the traditions that it names, and what should be asked about them. Raises TimesUnknown."""
     found: list[Kept] = []
     remarks: list[str] = []
     for kept in spec.observances:
@@ -34,7 +37,7 @@ def with_times(spec: Schedule) -> tuple[Schedule, tuple[str, ...]]:
         try:
             found += _windows(spec, kept, spec.venue)
         except CalendarUnknown as error:
-            raise BadInput(f"line {kept.line}, observances: {error}") from error
+            raise TimesUnknown(f"line {kept.line}, observances: {error}") from error
         remarks.append(f"The hours of {kept.tradition} are computed for {spec.venue.latitude}, {spec.venue.longitude}: ask those who keep them")
     return spec.model_copy(update={"observances": tuple(found)}), tuple(dict.fromkeys(remarks))
 
