@@ -112,14 +112,12 @@ def _plan(q: Inquiry) -> tuple[PlannedDay, ...]:
 
 def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     """The first programme, day by day; what culture may come into it; whose turn it is to host."""
-    numbers = count(1)
-    free = cycle(culture.evenings(q))
     yield Programme(
         row="D6",
         title=msg("figure.programme"),
         days=tuple(
-            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, numbers, free) for slot in day.slots))
-            for day in _plan(q)
+            Day(number=day.number, date=day.day.isoformat() if day.day else None, slots=tuple(_slot(q, slot, label) for slot, label in slots))
+            for day, slots in labelled(q)
         ),
         zone=_zone(q),
         later=tuple((item.starts.isoformat(), item.ends.isoformat()) for item in arc[1:]),
@@ -127,8 +125,16 @@ def exhibits(q: Inquiry, arc: tuple[Round, ...]) -> Iterator[AnyExhibit]:
     yield from woven_exhibits(q)
 
 
-def _slot(q: Inquiry, slot: PlannedSlot, numbers: Iterator[int], free: Iterator[Message]) -> Slot:
-    label = msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot, free)
+def labelled(q: Inquiry) -> Iterator[tuple[PlannedDay, tuple[tuple[PlannedSlot, Message], ...]]]:
+    """The days of the first meeting by the clock, each slot with what the programme calls it."""
+    numbers = count(1)
+    free = cycle(culture.evenings(q))
+    for day in _plan(q):
+        named = (msg("programme.session", number=next(numbers)) if slot.kind == "session" else _label(q, slot, free) for slot in day.slots)
+        yield day, tuple(zip(day.slots, named, strict=True))
+
+
+def _slot(q: Inquiry, slot: PlannedSlot, label: Message) -> Slot:
     return Slot(start=_clock(slot.start), end=_clock(slot.end), what=label, kind=slot.kind, stage=q.purpose(slot.stage) if slot.stage else None)
 
 
