@@ -161,9 +161,10 @@ class Proposal:
         """The panel; None where nobody can be asked, or the rules conflict."""
         if self.size < 2:
             return None
-        for rules in dict.fromkeys((self.rules, replace(self.rules, quotas=self._wished))):  # what nobody asked for gives way first
+        wished = replace(self.rules, quotas=self._wished)
+        for rules in dict.fromkeys((self.rules, wished)):  # what nobody asked for gives way first
             try:
-                fit = best_fit(self.pool, rules, self.fitness)
+                fit = best_fit(self.pool, rules, self.fitness, explained=rules == wished)
             except Impossible as impossible:
                 self._conflict = impossible.conflict
             else:
@@ -173,6 +174,9 @@ class Proposal:
 
     @cached_property
     def order(self) -> tuple[Invitation, ...]:
+        """In which order to ask; nothing where everybody has a seat and nobody waits for another."""
+        if not (self.choice or self.fitness.needs):
+            return ()
         return invitation_order(self.pool, self.rules, self.fitness, self.fit) if self.fit else ()
 
     @cached_property
@@ -245,7 +249,7 @@ def findings(proposal: Proposal) -> Iterator[Finding]:
 
 def exhibits(proposal: Proposal) -> Iterator[AnyExhibit]:
     """D2: in which order to ask, who comes only with whom, what a refusal does, who restores it."""
-    if not (proposal.choice or proposal.fitness.needs) or not proposal.order:
+    if not proposal.order:
         return
     q = proposal.q
     yield Table(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tracktwo.considerations import days, panel, process_exhibits, tongues
+from tracktwo.considerations import breakouts, days, panel, process_exhibits, tongues
 from tracktwo.considerations.entry import of_people, travellers
 from tracktwo.considerations.inquiry import Basis, Inquiry, listing, msg, term
 from tracktwo.considerations.panel import PANEL
@@ -32,6 +32,7 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
     """Answer D1 … D12 for the initiative."""
     q = Inquiry(initiative, basis)
     proposal = panel.Proposal(q)
+    rooms = breakouts.Breakouts(proposal)
     return Section(
         consideration="process",
         findings=(
@@ -44,12 +45,13 @@ def consider(initiative: Initiative, basis: Basis, arc: tuple[Round, ...]) -> Se
             *agenda(q),  # D6
             *pre_meetings(q, arc),  # D7
             *tongues.languages(q),  # D8
+            *breakouts.findings(rooms),  # D8
             *observances(q, arc),  # D9
             *monitored(q),  # D10
             *mode(q),  # D11
             *the_arc(q, arc),  # D12
         ),
-        exhibits=tuple(process_exhibits.exhibits(q, arc, proposal)),
+        exhibits=tuple(process_exhibits.exhibits(q, arc, proposal, rooms)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracktwo.considerations import days, panel
+from tracktwo.considerations import breakouts, days, panel
 from tracktwo.considerations.inquiry import Inquiry, listing, msg, term
 from tracktwo.considerations.panel import PANEL
 from tracktwo.library.cases import evidence_of
@@ -14,11 +14,12 @@ from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import Message, Month, Param
 
 
-def exhibits(q: Inquiry, arc: tuple[Round, ...], proposal: panel.Proposal) -> Iterator[AnyExhibit]:
-    """Similar cases, the composition, the order of invitations, the first programme and the arc as figures and tables."""
+def exhibits(q: Inquiry, arc: tuple[Round, ...], proposal: panel.Proposal, rooms: breakouts.Breakouts) -> Iterator[AnyExhibit]:
+    """Similar cases, the composition, the order of invitations, breakout rooms, the first programme and the arc as figures and tables."""
     yield from _similar(q)
     yield from _composition_table(q)
     yield from panel.exhibits(proposal)
+    yield from breakouts.exhibits(rooms)
     yield from days.exhibits(q, arc)
     yield from _arc_table(q, arc)
 

@@ -69,15 +69,17 @@ def best_fit(
     staying: Set[str] = frozenset(),
     without: Set[str] = frozenset(),
     least_change_from: Set[str] = frozenset(),
+    explained: bool = True,
 ) -> Fit:
     """The best panel, proven by search.
 
     `staying` sit on it in any case, nobody of `without` does; with `least_change_from` as few of these as possible lose their seat, before anything
-    else is compared. Raises ValueError for rules that speak of nobody, and Impossible with the smallest set of rules that conflict.
+    else is compared. Raises ValueError for rules that speak of nobody, and Impossible with the smallest set of rules that conflict; where not
+    `explained`, without it, which is quicker by far.
     """
     rules.check(candidates)
     pool = [one for one in candidates if one.key not in without]
-    search = _Search(pool, replace(rules, must=rules.must | staying), fitness)
+    search = _Search(pool, replace(rules, must=rules.must | staying), fitness, explained)
     if least_change_from:
         search.programme.settle({seat: -1 for key, seat in search.seats.items() if key in least_change_from})
     for ground in GROUNDS:
@@ -143,14 +145,14 @@ def why_not(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness, fit
 class _Search:
     """One programme; each ground is settled in turn."""
 
-    def __init__(self, candidates: Sequence[Candidate], rules: Rules, fitness: Fitness) -> None:
+    def __init__(self, candidates: Sequence[Candidate], rules: Rules, fitness: Fitness, explained: bool) -> None:
         self._fitness = fitness
         self._pool = sorted(candidates, key=lambda one: one.key)
         self.programme = WholeProgramme()
         self.seats = {one.key: self.programme.variable() for one in self._pool}
         self._keep(rules)
         if rules.must - self.seats.keys() or not self.programme.possible():
-            raise Impossible(_conflict(self._pool, rules, fitness))
+            raise Impossible(_conflict(self._pool, rules, fitness) if explained else ())
 
     def _keep(self, rules: Rules) -> None:
         seats, programme = self.seats, self.programme

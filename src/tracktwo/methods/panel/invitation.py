@@ -77,7 +77,7 @@ def _invitation(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness,
     breaks = rules.broken_by([by_key[key] for key in sorted(others)])
     after = tuple(sorted(fitness.needs.get(person, frozenset()) & others))
     try:
-        mended = mend(candidates, rules, fitness, fit.people, gone={person})
+        mended = mend(candidates, rules, fitness, fit.people, gone={person}, explained=False)
     except Impossible:
         return Invitation(person, after, breaks, (), (), ())
     new = [key for key in mended.people if key not in fit.people]
@@ -106,14 +106,14 @@ def _one_for_one(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness
     return first + [key for _, key in sorted(able) if key not in first and len(others) + 1 == rules.size and key not in mended.people]
 
 
-def mend(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness, panel: Sequence[str], *, gone: Set[str]) -> Fit:
+def mend(candidates: Sequence[Candidate], rules: Rules, fitness: Fitness, panel: Sequence[str], *, gone: Set[str], explained: bool = True) -> Fit:
     """The panel after some have left: as few of the others lose their seat as can be, and among such panels the one that fits best.
 
-    Whoever has left has no longer to be there. Raises Impossible where no panel keeps the rules without them.
+    Whoever has left has no longer to be there. Raises Impossible where no panel keeps the rules without them, and says why where `explained`.
     """
     left = set(panel) - gone
     kept = Rules(rules.size, rules.quotas, rules.at_most_one, rules.must - gone)
-    return best_fit(candidates, kept, fitness, without=gone, least_change_from=left)
+    return best_fit(candidates, kept, fitness, without=gone, least_change_from=left, explained=explained)
 
 
 def reserves(candidates: Sequence[Candidate], rules: Rules, panel: Sequence[str], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -53,12 +53,13 @@ class Earlier:
     held: int = 0
 
 
-def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earlier | None = None) -> Plan:
+def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earlier | None = None, exact: bool = True) -> Plan:
     """Return a plan in which as many different pairs as possible meet, with whatever it breaks.
 
     Rules, in the order in which one counts before the next: nobody with whom he must not meet, everybody understood, helpers accepted; quotas to
     floor and ceil, a facilitator in each room; where there is an earlier plan, few who sit elsewhere; pairs that meet, and facilitators who rotate.
     A round that cannot keep the rules is planned as well as it can be and stands in `infeasible` with the smallest set of rules that conflict.
+    With `exact` false no solver is loaded: rounds that break a rule stay as the search found them, and nothing stands in `infeasible`.
     Two who must not meet are never seated together: if it comes to that, one of them has no seat in the round, which is a violation.
 
     Raises ValueError for an earlier plan of another form. Method: see search, conflict and bound. Memory O(rounds · people²).
@@ -82,7 +83,7 @@ def plan_rooms(request: Request, effort: Effort, *, seed: int = 0, earlier: Earl
     best, steps = search.best, search.steps
     unpinned = {pin.round for pin in request.pins if start.room[pin.round, tables.index[pin.key]] not in (NOWHERE, pin.room)}
     broken = [number for number in sorted({*search.broken_rounds(), *unpinned}) if number >= held]
-    if broken:
+    if broken and exact:
         best, infeasible = _mended(tables, best, broken, sizes)
     rest = Search(tables, best, fixed & (best.room == wanted), weights, random, kept)
     rest.run(effort.until(1 - _FIRST_PART), enough)
