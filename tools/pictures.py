@@ -145,6 +145,7 @@ def _of_the_team(browser: Browser, here: Demonstration) -> None:
     page.goto(f"/i/{tag}/concerned")
     page.locator("#B6").evaluate("one => one.scrollIntoView({block: 'start'})", timeout=SECONDS * 1000)
     take(page, "concerned", height=640)
+    _of_the_panel(page, tag)
     page.goto(f"/i/{tag}/people")
     for box in page.locator("input[name=person]").all()[:2]:
         box.check()
@@ -155,6 +156,15 @@ def _of_the_team(browser: Browser, here: Demonstration) -> None:
     page.keyboard.press("F2")
     page.wait_for_url("**/resting")
     take(page, "neutral", height=560)
+
+
+def _of_the_panel(page: Page, tag: str) -> None:
+    page.goto(f"/i/{tag}/panel")
+    for code in ("A-01", "B-05"):
+        page.select_option(f"select[name=place-{code}]", "on")
+    page.click("button[value=try].primary")
+    page.locator("#change").evaluate("one => one.scrollIntoView({block: 'start'})")
+    take(page, "panel")
 
 
 def _of_a_participant(browser: Browser, here: Demonstration) -> None:

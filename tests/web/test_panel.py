@@ -98,6 +98,14 @@ def test_who_is_pinned_and_cannot_be_considered_is_named_with_the_reason(convene
     assert settled(convened) == ()
 
 
+def test_who_is_put_in_reserve_is_there_unless_a_side_refuses_him_or_he_declined(convened: House) -> None:
+    post(convened, do="settle")
+    body = post(convened, declined=["A-03"], **dict.fromkeys(("place-A-02", "place-A-03", "place-A-04"), "reserve")).content.decode()
+    assert zone(body, "reserve")[:1] == ["A-02"]
+    assert not {"A-03", "A-04"} & {*zone(body, "reserve"), *zone(body, "on")}
+    assert re.search(r"Zeno Northwood A-03.*?has declined.*?Zita Northfield A-04.*?refused by", told(body.split('id="out"')[1]))
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -81,8 +81,7 @@ class Tried:
             tried = {"size": trial.size or wish.size, "quotas": wish.quotas if trial.quotas is None else trial.quotas}
             q = replace(q, initiative=replace(q.initiative, panel=wish.model_copy(update=tried)))
         self.q = q
-        self._spared = trial.of("reserve")
-        left_out = trial.of("off") | self._spared | trial.declined
+        left_out = trial.of("off") | trial.of("reserve") | trial.declined
         self.proposal = Proposal(q, pinned=trial.of("on"), left_out=left_out)
 
     @cached_property
@@ -117,15 +116,24 @@ class Tried:
         """Who is in reserve: who was put there, then whoever covers most seats of the panel."""
         if self.fit is None:
             return ()
-        kept = sorted(self._spared)
+        kept = self._kept
         more = max(self.proposal.wish.reserves - len(kept), 0)
-        return (*kept, *reserves(self.proposal.pool, self.proposal.rules, self.fit.people, more)[0]) if self.proposal.choice else tuple(kept)
+        return (*kept, *reserves(self.proposal.pool, self.proposal.rules, self.fit.people, more)[0]) if self.proposal.choice else kept
+
+    @property
+    def _kept(self) -> tuple[str, ...]:
+        """Who was put in reserve and can be: whoever declined, or is refused by a side, cannot."""
+        able = {one.key for one in self.proposal.excluded if one.ground == "other"} - self.trial.declined
+        return tuple(sorted(self.trial.of("reserve") & able))
 
     @cached_property
     def excluded(self) -> tuple[Excluded, ...]:
         """Who is not considered, and why; not those who were put in reserve, who are."""
-        found = [one for one in self.proposal.excluded if one.key not in self._spared or one.ground != "other"]
-        return tuple(replace(one, ground="declined") if one.key in self.trial.declined and one.ground == "other" else one for one in found)
+        kept = self._kept
+        return tuple(self._said(one) for one in self.proposal.excluded if one.key not in kept)
+
+    def _said(self, one: Excluded) -> Excluded:
+        return replace(one, ground="declined") if one.key in self.trial.declined and one.ground == "other" else one
 
     @cached_property
     def spare(self) -> tuple[str, ...]:
@@ -136,7 +144,7 @@ class Tried:
     @property
     def not_pinned(self) -> tuple[Excluded, ...]:
         """Who was to be on the panel, and cannot be considered."""
-        return tuple(one for one in self.proposal.excluded if one.key in self.trial.of("on"))
+        return tuple(self._said(one) for one in self.proposal.excluded if one.key in self.trial.of("on"))
 
     @cached_property
     def order(self) -> tuple[Invitation, ...]:

@@ -114,7 +114,7 @@ def _seat(member: Member, coming: Coming, wanted: Wanted) -> Seat:
 
 def _helpers(initiative: Initiative, codes: Sequence[str]) -> Iterator[Helper]:
     """Where sides were asked about anybody who helps, a helper is for those alone who said yes to him."""
-    helping = [member for role in ("interpreter", "facilitator") for member in helpers_of(initiative, role)]  # type: ignore[arg-type]
+    helping = [member for role in ("interpreter", "facilitator") for member in helpers_of(initiative, role)]
     asked = any(member.person.accepted_by or member.person.refused_by for member in helping)
     for member in helping:
         if member.code in codes:

@@ -42,6 +42,7 @@ class SettingsForm(forms.Form):
     def __init__(self, asked: Asked, desk: Desk, data: Any = None) -> None:
         super().__init__(data, auto_id="f-%s", initial=begun(desk))
         self._asked = asked
+        self.fields["people"].asks = True  # type: ignore[attr-defined]
         invited = [member for member in desk.initiative.members if member.invited and member.person.kind == "person"]
         self._offer("people", invited)
         self._offer("interpreters", helpers_of(desk.initiative, "interpreter"))
