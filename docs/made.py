@@ -287,11 +287,11 @@ FORMATS = {
     ),
     "observances/1": (
         "observances",
-        "`place`, `from`, `to`, `asked` (`method`, `rule`, `shadow`, `candles`), `traditions`: `tradition`, `name`, `method` or null, `days` (`term`, "
-        "`name`, `first`, `last`, `doubt_days`, `authority`, `asks`, `hours`, `rest_days`, `weekly`), `beyond` (a sentence where the calendar does "
-        "not reach) or null, `hours` (`term`, `name`, `starts`, `ends`, `latest_start`, `minutes`, `keeps`: pause, all, meals, foods or music, "
-        "`flexible`, `congregational`, `rule`, `doubt_days`, `sure`, `authority`), `not_computed` (`term`, `name`, `ask`); `public_holidays` "
-        "(`known`, `days`)",
+        "`place`, `from`, `to`, `asked` (`method`, `rule`, `shadow`, `candles`), `traditions`: `tradition`, `name`, `method` or null, "
+        "`days` (`term`, `name`, `first`, `last`, `doubt_days`, `authority`, `asks`, `hours`, `rest_days`, `weekly`), `beyond` (a sentence where "
+        "the calendar does not reach) or null, `hours` (`term`, `name`, `starts`, `ends`, `latest_start`, `minutes`, `keeps`: pause, all, meals, "
+        "foods or music, `flexible`, `congregational`, `rule`, `doubt_days`, `sure`, `authority`), `not_computed` (`term`, `name`, `ask`); "
+        "`public_holidays` (`known`, `days`)",
     ),
     "programme/1": (
         "programme",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -155,3 +156,21 @@ def test_every_window_touches_its_day_and_leaves_room_for_what_it_asks(tradition
 def test_a_place_that_is_none_is_refused():
     with pytest.raises(CalendarUnknown, match="a latitude from -90 to 90"):
         windows("islam-sunni", (200.0, 0.0), "UTC", FRIDAY)
+
+
+@pytest.mark.gate
+def test_windows_of_every_tradition_at_every_latitude_and_in_every_decade(figure):
+    latitudes = [*range(-90, 91, 10), *range(61, 70), *range(-69, -60)]
+    days = [date(number, month, 21) for number in range(1900, 2101, 10) for month in (3, 6, 9, 12)]
+    asked = found = 0
+    rules = Counter()
+    for tradition in TRADITIONS:
+        for latitude in latitudes:
+            for day in days:
+                got = windows(tradition, (latitude, 10.75), "UTC", day)
+                assert all(window.starts < window.ends and window.starts <= window.latest_start <= window.ends for window in got)
+                asked, found = asked + 1, found + len(got)
+                rules.update(window.rule for window in got)
+    assert asked == len(TRADITIONS) * len(latitudes) * len(days)
+    assert {"sun", "nearest latitude", "six hours from noon", "middle of the night"} <= set(rules)
+    figure(f"{asked:,} days of {len(TRADITIONS)} traditions at {len(latitudes)} latitudes, {found:,} windows, 0 crashes, 0 without room")
