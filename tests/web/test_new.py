@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.making import ROOT
 from tests.web.house import House
 from tracktwo.model.brief import Brief
+from tracktwo.record.duplicates import duplicates
 from tracktwo.web import desk
 from tracktwo.web.brief_steps import brief_of, sides_of
-from tracktwo.record.duplicates import duplicates
 from tracktwo.web.models import Draft
 from tracktwo.web.work import work
 

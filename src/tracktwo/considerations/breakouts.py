@@ -10,7 +10,7 @@ from itertools import combinations
 from tracktwo.considerations.inquiry import listing, msg
 from tracktwo.considerations.panel import Proposal, people_of
 from tracktwo.methods.panel.rules import AtMostOne
-from tracktwo.methods.rooms import Effort, Helper, Plan, Request, Seat, not_met, pair, plan_rooms
+from tracktwo.methods.rooms import Effort, Helper, Plan, Request, Seat, pair, plan_rooms
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import Finding, Param
@@ -78,12 +78,12 @@ class Breakouts:
         )
 
     def _helpers(self, role: b.TeamRole) -> Iterator[Helper]:
-        """Whom a side refuses does not sit with it; whom it was not asked about does, and that is said."""
+        """Whom a side refuses is in no room; whom it was not asked about is, and that is said."""
         q = self.proposal.q
         for person in q.initiative.team:
-            if person.role == role:
+            if person.role == role and not person.refused_by:
                 languages = {skill.tag.split("-")[0]: skill.level for skill in person.languages}
-                yield Helper(q.initiative.code_of(person), languages, None, frozenset(person.refused_by))
+                yield Helper(q.initiative.code_of(person), languages)
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -106,10 +106,20 @@ class Breakouts:
         return sum(one.rule != "quota" for one in plan.violations), len(self.missed(plan))
 
     def missed(self, plan: Plan) -> list[tuple[str, str]]:
-        """Pairs of different sides that may meet and do not."""
+        """Pairs of different sides that may meet and in no round sit together and understand each other."""
         assert self.request is not None
         by_key = self.request.by_key
-        return [(one, other) for one, other in not_met(self.request, plan.rounds) if by_key[one].side != by_key[other].side]
+        speechless = {(one.round, one.people) for one in plan.violations if one.rule == "language"}
+        heard = {
+            both
+            for number, one in enumerate(plan.rounds)
+            for room in one.rooms
+            for both in (pair(*two) for two in combinations(room, 2))
+            if (number, both) not in speechless
+        }
+        apart = set(self.request.apart)
+        every = (pair(one, other) for one, other in combinations(sorted(by_key), 2) if by_key[one].side != by_key[other].side)
+        return [both for both in every if both not in heard and both not in apart]
 
 
 def findings(breakouts: Breakouts) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 
 from tracktwo.model.brief import Brief
 from tracktwo.record.beginning import rooms_for
+from tracktwo.record.duplicates import duplicates
 from tracktwo.record.entries import entries_of
 from tracktwo.record.mask import same
 from tracktwo.record.membership import found
@@ -23,7 +24,6 @@ from tracktwo.web.access import ACCOUNT, STEWARDS, at, door
 from tracktwo.web.asked import Asked
 from tracktwo.web.brief_steps import STEPS, Fault, Step, Typed, brief_of, sides_of
 from tracktwo.web.desk import Desk, store
-from tracktwo.record.duplicates import duplicates
 from tracktwo.web.findings import outlook
 from tracktwo.web.pages import page, say, see_other
 from tracktwo.web.serving import serving
