@@ -43,7 +43,8 @@ class Instance:
 
     def asked(self) -> tuple[tuple[Candidate, ...], Rules]:
         pool = read_pool(self.people)
-        return candidates_of(pool, frozenset()), Rules(self.size, quotas_of(read_quotas(self.quotas, pool)))
+        rows = read_quotas(self.quotas, pool)
+        return candidates_of(pool, frozenset(), rows), Rules(self.size, quotas_of(rows))
 
 
 def instances(data: Path, scratch: Path) -> list[Instance]:

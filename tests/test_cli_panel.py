@@ -111,6 +111,17 @@ def test_impossible_quotas_name_the_smallest_set_and_the_least_relaxation(files:
     )
 
 
+def test_more_seats_than_people_name_the_size_and_how_many_there_could_be(files: Path, warm_command: Warm) -> None:
+    ran = run(warm_command, files, "people.csv", "quotas.csv", "--size", "9", "--json")
+    told_of = [(one["category"], one["bound"], one["is"], one["relax_to"]) for one in json.loads(ran.stdout)["conflict"]]
+    assert told_of == [("size", "size", 9, 4)]
+
+
+def test_quotas_are_named_as_their_table_spells_them(files: Path, warm_command: Warm) -> None:
+    (files / "quotas.csv").write_text(QUOTAS.replace("side,North,2,2", "SIDE,North,5,5"), encoding="utf-8")
+    assert ("SIDE", "North") in {(one["category"], one["value"]) for one in told(warm_command, files)["conflict"]}
+
+
 def test_a_panel_is_mended_with_as_few_changes_as_can_be(files: Path, warm_command: Warm) -> None:
     (files / "out.csv").write_text("id,ground,reason\na,declined,her mother is ill\n", encoding="utf-8")
     before = [word for key in "abdf" for word in ("--before", key)]

@@ -105,7 +105,7 @@ def _asked(
 ) -> tuple[tuple[Candidate, ...], Rules]:
     """The people who can be drawn, and the rules as far as they speak of them."""
     gone = {one.key: one for one in excluded}
-    candidates = candidates_of(pool, gone.keys())
+    candidates = candidates_of(pool, gone.keys(), quotas)
     here = {one.key for one in candidates}
     for person in must or ():
         if person not in here:
@@ -124,14 +124,25 @@ def _asked(
     return candidates, Rules(size, quotas_of(quotas), tuple(groups), frozenset(must or ()))
 
 
-def candidates_of(pool: Pool, gone: Set[str]) -> tuple[Candidate, ...]:
-    """The people of a pool but those who are gone."""
-    return tuple(Candidate(one.id, {column: frozenset(values) for column, values in one.cells.items()}) for one in pool.people if one.id not in gone)
+def candidates_of(pool: Pool, gone: Set[str], quotas: Sequence[QuotaRow]) -> tuple[Candidate, ...]:
+    """The people of a pool but those who are gone; attributes and values are spelt in every way in which a quota spells them, whatever the case."""
+    spelt: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for attribute, value in (pair for row in quotas for pair in row.where):
+        spelt.setdefault((attribute.casefold(), value.casefold()), {}).setdefault(attribute, set()).add(value)
+    people = []
+    for one in pool.people:
+        found: dict[str, set[str]] = {column: set(values) for column, values in one.cells.items()}
+        for column, values in one.cells.items():
+            for value in values:
+                for attribute, ways in spelt.get((column, value), {}).items():
+                    found.setdefault(attribute, set()).update(ways)
+        people.append(Candidate(one.id, {attribute: frozenset(values) for attribute, values in found.items()}))
+    return tuple(person for person in people if person.key not in gone)
 
 
 def quotas_of(rows: Sequence[QuotaRow]) -> tuple[Quota, ...]:
-    """The quotas of a table, written as the pool is: in lower case."""
-    return tuple(Quota(tuple((a.casefold(), v.casefold()) for a, v in row.where), row.minimum, row.maximum) for row in rows)
+    """The quotas of a table, as it spells them."""
+    return tuple(Quota(row.where, row.minimum, row.maximum) for row in rows)
 
 
 def _reserves(candidates: Sequence[Candidate], rules: Rules, people: Sequence[str], count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

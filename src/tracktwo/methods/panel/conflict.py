@@ -38,7 +38,8 @@ def explain(kinds: Kinds) -> tuple[Clash, ...]:
     if _panel(kinds, bounds):
         return ()
     smallest = _smallest(kinds, bounds)
-    given_way = _least_relaxation(kinds, bounds)
+    too_few_people = {rule.end for rule in smallest} == {"size"}
+    given_way = _least_relaxation(kinds, bounds, size_first=too_few_people)
     listed = [*sorted(smallest, key=bounds.index), *(rule for rule in bounds if rule in given_way and rule not in smallest)]
     return tuple(_clash(kinds, rule, given_way.get(rule), rule in smallest) for rule in listed)
 
@@ -151,15 +152,18 @@ def _thinned(kinds: Kinds, rules: Sequence[_Rule]) -> frozenset[_Rule]:
     return frozenset(left)
 
 
-def _least_relaxation(kinds: Kinds, rules: Sequence[_Rule]) -> dict[_Rule, int]:
-    """Rule → by how many seats it gives way, cheapest in all; a rule that is no quota only where it must."""
+def _least_relaxation(kinds: Kinds, rules: Sequence[_Rule], *, size_first: bool) -> dict[_Rule, int]:
+    """Rule → by how many seats it gives way, cheapest in all; a rule that is no quota only where it must.
+
+    With `size_first` the size gives way before any quota does.
+    """
     model = _Model(kinds)
     slacks = {}
     prices = []
     for rule in rules:
         slacks[rule] = slack = model.model.new_int_var(0, int(kinds.count.sum()), "")
         model.keep(rule, slack)
-        prices.append(_price(kinds, rule) * slack)
+        prices.append((1 if size_first and rule.end == "size" else _price(kinds, rule)) * slack)
     model.model.minimize(cp_model.LinearExpr.sum(prices))
     solver = model.solve()
     assert solver is not None, "with every rule soft the empty panel is left"
