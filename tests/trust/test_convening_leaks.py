@@ -20,6 +20,7 @@ from tracktwo.model.brief import NoContact, PanelQuota
 from tracktwo.record.convening import CONVENING, Panel, PanelSettled, RoomPlan, RoomsPlanned
 from tracktwo.record.entries import ENTRY_TYPES, STATED, PersonInvited
 from tracktwo.record.initiative import replay
+from tracktwo.record.publish import draft_case
 from tracktwo.sources.shelf import open_shelf
 from tracktwo.web import clock
 from tracktwo.web.desk import open_desk
@@ -87,6 +88,20 @@ def test_no_dossier_and_no_text_of_the_first_day_holds_any_of_it(home: House, na
     assert b"panel" in made.lower()  # the panel is spoken of
     said = made.decode(errors="replace")
     assert [word for word in (*CANARIES, "influence 9", 'nfluence": 9') if word in said] == []
+
+
+def test_no_draft_of_a_case_no_calendar_and_no_sheet_of_codes_holds_any_of_it(home: House) -> None:
+    initiative = replay(open_desk(home.people["convenor"].membership).entries, hidden=True)
+    plan = next(entry for entry in home.people["convenor"].record.read().entries if isinstance(entry, RoomsPlanned) and entry.body.title == PLAN)
+    made = {
+        "draft": draft_case(initiative),
+        "team's calendar": home.get("convenor", f"/i/{home.tag}/programme/calendar.ics").content.decode(),
+        "participant's calendar": home.get("participant A", f"/p/{home.tag}/calendar").content.decode(),
+        "codes": home.get("convenor", f"/i/{home.tag}/rooms/{plan.id}/paper-of-codes").content.decode(),
+    }
+    names = ("Zora Northhill", "Zelie Southwood", *CANARIES)
+    assert [(what, name) for what, text in made.items() for name in names if name in text] == []
+    assert "A-02" in made["codes"]
 
 
 def test_the_child_that_works_out_findings_is_given_no_panel_and_no_plan(home: House) -> None:

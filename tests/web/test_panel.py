@@ -106,21 +106,21 @@ def test_who_is_put_in_reserve_is_there_unless_a_side_refuses_him_or_he_declined
     assert re.search(r"Zeno Northwood A-03.*?has declined.*?Zita Northfield A-04.*?refused by", told(body.split('id="out"')[1]))
 
 
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"quota0_min": "3", "quota0_max": "1"}, "The most is smaller than the fewest"),
-        ({"new_min": "2"}, "Say whom to count"),
-        ({"size": "1"}, "greater than or equal to 2"),
-        ({"size": "many"}, "whole number"),
-        ({"place-A-02": "elsewhere"}, "not one of the available choices"),
-    ],
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    ({"quota0_min": "3", "quota0_max": "1"}, "The most is smaller than the fewest"),
+    ({"new_min": "2"}, "Say whom to count"),
+    ({"size": "1"}, "greater than or equal to 2"),
+    ({"size": "many"}, "whole number"),
+    ({"place-A-02": "elsewhere"}, "not one of the available choices"),
 )
-def test_what_cannot_be_is_said_once_and_the_form_keeps_what_was_typed(convened: House, wrong: dict[str, str], sentence: str) -> None:
-    body = post(convened, **{"place-B-03": "off"}, **wrong).content.decode()
-    summary = told(body.split('id="errors"')[1].split("</ul>")[0])
-    assert summary.count(sentence) == 1
-    assert re.search(r'name="place-B-03">.*?<option value="off" selected>', body)
+
+
+def test_what_cannot_be_is_said_once_and_the_form_keeps_what_was_typed(convened: House) -> None:
+    for wrong, sentence in WRONG:
+        body = post(convened, **{"place-B-03": "off"}, **wrong).content.decode()
+        summary = told(body.split('id="errors"')[1].split("</ul>")[0])
+        assert summary.count(sentence) == 1, wrong
+        assert re.search(r'name="place-B-03">.*?<option value="off" selected>', body)
 
 
 def test_a_further_count_is_tried_with_the_others(convened: House) -> None:
@@ -129,16 +129,16 @@ def test_a_further_count_is_tried_with_the_others(convened: House) -> None:
     assert "Zeki Southfield B-04" in answer(body)
 
 
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        ("A-03", "No panel without Zeno Northwood keeps these rules|Without Zeno Northwood, and with .*? in that seat, the panel would be worse"),
-        ("B-02", "With Zaid Southhill in place of .*? the panel would be worse: distance from balance"),
-        ("A-04", "Zita Northfield is not considered: refused by The south"),
-    ],
+WHY = (
+    ("A-03", "No panel without Zeno Northwood keeps these rules|Without Zeno Northwood, and with .*? in that seat, the panel would be worse"),
+    ("B-02", "With Zaid Southhill in place of .*? the panel would be worse: distance from balance"),
+    ("A-04", "Zita Northfield is not considered: refused by The south"),
 )
-def test_why_somebody_is_on_the_panel_or_not_is_said_by_the_first_ground_that_decides(convened: House, code: str, sentence: str) -> None:
-    assert re.search(sentence, answer(post(convened, do="", why=code).content.decode()))
+
+
+def test_why_somebody_is_on_the_panel_or_not_is_said_by_the_first_ground_that_decides(convened: House) -> None:
+    for code, sentence in WHY:
+        assert re.search(sentence, answer(post(convened, do="", why=code).content.decode())), code
 
 
 def test_a_panel_is_settled_once_by_codes_and_signed_by_whoever_saves_it(convened: House) -> None:
@@ -163,11 +163,11 @@ def test_after_a_refusal_as_few_as_possible_change_and_who_said_no_is_not_asked_
     assert re.search(r"Every panel that was settled \(2\).*?Joins: Zelda Northbank. Leaves: Zeno Northwood", told(again))
 
 
-@pytest.mark.parametrize("role", ["participant A", "participant B", "evaluator", "interpreter", "logistics", "operator", "anonymous"])
-def test_nobody_else_knows_that_there_is_such_a_page(convened: House, role: str) -> None:
-    for name in ("panel", "rooms"):
-        assert convened.get(role, f"/i/{convened.tag}/{name}").status_code in (303, 404)
-        assert convened.post(role, f"/i/{convened.tag}/{name}", STANDING).status_code in (303, 404)
+def test_nobody_else_knows_that_there_is_such_a_page(convened: House) -> None:
+    for role in ("participant A", "participant B", "evaluator", "interpreter", "logistics", "operator", "anonymous"):
+        for name in ("panel", "rooms"):
+            assert convened.get(role, f"/i/{convened.tag}/{name}").status_code in (303, 404), role
+            assert convened.post(role, f"/i/{convened.tag}/{name}", STANDING).status_code in (303, 404), role
 
 
 def test_who_looks_as_somebody_else_sees_neither_page(convened: House) -> None:
@@ -175,10 +175,10 @@ def test_who_looks_as_somebody_else_sees_neither_page(convened: House) -> None:
     assert [convened.get("convenor", f"/i/{convened.tag}/{name}").status_code for name in ("panel", "rooms")] == [404, 404]
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "refusé par The south"), ("ar", "يرفضه The south")])
-def test_the_page_speaks_the_language_of_its_reader(convened: House, language: str, words: str) -> None:
-    convened.browsers["convenor"].cookies["__Host-language"] = language
-    assert words in told(convened.get("convenor", path(convened)).content.decode())
+def test_the_page_speaks_the_language_of_its_reader(convened: House) -> None:
+    for language, words in (("fr", "refusé par The south"), ("ar", "يرفضه The south")):
+        convened.browsers["convenor"].cookies["__Host-language"] = language
+        assert words in told(convened.get("convenor", path(convened)).content.decode())
 
 
 def test_the_server_starts_without_loading_what_solves() -> None:

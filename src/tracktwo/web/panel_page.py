@@ -5,7 +5,7 @@ Only stewards see it. What is tried is sent as a form and stands in no address; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -101,6 +101,7 @@ def _shown(asked: Asked, desk: Desk, base: Tried, tried: Tried, why: str, settle
         "people": tried.members,
         "sides": {side.id: side.name for side in desk.initiative.sides},
         "groups": _by_side(desk, after),
+        "side_of": _side_of(desk),
         "changes": tried.trial.changes,
         "joins": [code for code in after if code not in before],
         "leaves": [code for code in before if code not in after],
@@ -117,13 +118,19 @@ def _shown(asked: Asked, desk: Desk, base: Tried, tried: Tried, why: str, settle
     }
 
 
+def _side_of(desk: Desk) -> Callable[[str], str]:
+    """The side of somebody by its name: of several sides all of them, of none nothing."""
+    named = {side.id: side.name for side in desk.initiative.sides}
+    of = {member.code: " + ".join(named.get(side, side) for side in member.person.sides) for member in desk.initiative.members}
+    return lambda code: of.get(code, "")
+
+
 def _by_side(desk: Desk, people: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The panel by side: (name of the side, codes); whoever is of no side or of several stands by himself."""
     found: dict[str, list[str]] = {side.name: [] for side in desk.initiative.table}
-    named = {side.id: side.name for side in desk.initiative.sides}
-    of = {member.code: member.person.sides for member in desk.initiative.members}
+    side_of = _side_of(desk)
     for code in people:
-        found.setdefault(" + ".join(named.get(side, side) for side in of.get(code, ())), []).append(code)
+        found.setdefault(side_of(code), []).append(code)
     return [(name, codes) for name, codes in found.items() if codes]
 
 

@@ -13,6 +13,10 @@
     var list = held.querySelector("select"), value = place.getAttribute("data-drop");
     return list && list.querySelector('option[value="' + value + '"]') ? list : null;
   }
+  function list(place) {
+    var lists = Array.prototype.slice.call(place.querySelectorAll("ul"));
+    return lists.filter(function (one) { return one.getAttribute("data-side") === held.getAttribute("data-side"); })[0] || lists[0];
+  }
   function clear() {
     document.querySelectorAll(".over").forEach(function (one) { one.classList.remove("over"); });
   }
@@ -44,7 +48,7 @@
     var pin = held.querySelector("input[data-pin]");
     choice(place).value = place.getAttribute("data-drop");
     if (pin) { pin.checked = true; }
-    place.querySelector("ul").appendChild(held);
+    list(place).appendChild(held);
     held.classList.add("moved");
     if (told) {
       told.textContent = told.getAttribute("data-told").replace("{who}", held.getAttribute("data-drag")).replace("{where}", place.getAttribute("data-name"));
