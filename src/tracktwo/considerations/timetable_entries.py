@@ -1,0 +1,191 @@
+"""Between a programme and the record: what of it the record holds already, and the entries that would make the record hold it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from tracktwo.considerations.timetable import Draft, Own, with_own
+from tracktwo.considerations.timetable_planned import Planned
+from tracktwo.model.timetable import Placed, Timetable
+from tracktwo.record.entry import BaseEntry
+from tracktwo.record.keeping import FactWithdrawn, Withdrawal
+from tracktwo.record.sessions import Item, ProgrammeEntered, Session, SessionPlanned
+
+Entry = SessionPlanned | ProgrammeEntered
+
+KINDS: Mapping[str, str] = {
+    "break": "break", "meal": "meal", "culture": "culture", "observance": "prayer", "travel": "travel", "quiet": "rest", "team": "other",
+    "plenary": "other", "transfer": "other",
+}  # fmt: skip
+"""Kind of an item → kind of an entry, for what has no stage."""
+STAGES: Mapping[str, str] = {
+    "needs-and-fears": "needs and fears", "joint-thinking": "joint thinking", "constraints": "constraints",
+    "overcoming-constraints": "overcoming constraints", "carrying-home": "follow-up",
+}  # fmt: skip
+"""Stage of a session → stage of an entry."""
+_BACK: Mapping[str, str] = {
+    "meal": "meal",
+    "break": "break",
+    "prayer": "observance",
+    "rest": "quiet",
+    "culture": "culture",
+    "travel": "travel",
+    "other": "plenary",
+}
+NEAR = 150
+"""So many minutes may an entry lie from where the plain programme has an item of its kind, to be taken for it."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What the record holds of a programme: item → entry; and the programme that it holds, as far as it is this one."""
+
+    entries: Mapping[str, Entry]
+    standing: Timetable | None
+
+
+def matched(draft: Draft, live: Iterable[BaseEntry]) -> tuple[Draft, Matched]:
+    """The draft with all that the record has planned for its days: the same items under the record's own words, and what stands beside them."""
+    dates = {draft.day(number): number for number in range(1, draft.days + 1)}
+    there = [one for one in live if isinstance(one, Entry) and one.body.day in dates and one.body.zone == draft.house.zone]
+    there.sort(key=lambda one: (one.body.day, one.body.start, one.id))
+    pairs = dict(_pairs(draft, there, dates))
+    taken = {entry.id for entry in pairs.values()}
+    own = [_own(draft, number, entry, dates[entry.body.day]) for number, entry in enumerate((one for one in there if one.id not in taken), 1)]
+    entries: dict[str, Entry] = {**pairs, **dict(zip((one.id for one in own), (one for one in there if one.id not in taken), strict=True))}
+    filled = with_own(draft, own, {name: _said(entry) for name, entry in pairs.items()})
+    items = tuple(_placed(name, entry, dates[entry.body.day]) for name, entry in entries.items())
+    standing = Timetable(title="–", status="feasible", reproducible=True, items=items) if items else None
+    return filled, Matched(entries, standing)
+
+
+def _pairs(draft: Draft, there: list[Entry], dates: Mapping[date, int]) -> Iterator[tuple[str, Entry]]:
+    """Sessions by their stage, in their order; everything else by its kind, on its day, about its hour."""
+    sessions = [one for one in draft.sessions if one.stage]
+    for stage in dict.fromkeys(one.stage for one in sessions):
+        mine = [entry for entry in there if isinstance(entry, SessionPlanned) and entry.body.stage == STAGES[stage or ""] and entry.room == "plenary"]
+        yield from zip((one.id for one in sessions if one.stage == stage), mine, strict=False)
+    left = [entry for entry in there if isinstance(entry, ProgrammeEntered)]
+    for slot in _slots(draft):
+        near = [entry for entry in left if _BACK[entry.body.kind] == slot.kind and dates[entry.body.day] == slot.day and _far(slot, entry) <= NEAR]
+        if near:
+            best = min(near, key=lambda entry: (_far(slot, entry), entry.id))
+            left.remove(best)
+            yield slot.name, best
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Where an item of one day lies in the plain programme, or may lie at the earliest."""
+
+    name: str
+    kind: str
+    day: int
+    at: int
+
+
+def _slots(draft: Draft) -> Iterator[_Slot]:
+    for one in draft.sessions:
+        if one.stage is None and one.between:
+            kind = _BACK[KINDS[one.kind]]
+            yield _Slot(one.id, kind, one.days[0], (one.between.from_ + one.between.until - one.minutes) // 2)
+    for place, kept in enumerate(draft.observances, 1):
+        if kept.minutes:
+            yield from (_Slot(f"kept-{place}/{day}", "observance", day, (kept.from_ + kept.until) // 2) for day in kept.days)
+
+
+def _far(slot: _Slot, entry: Entry) -> int:
+    return abs(_minute(entry.body.start) - slot.at)
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _said(entry: Entry) -> str:
+    return entry.body.session if isinstance(entry.body, Session) else entry.body.what
+
+
+def _own(draft: Draft, number: int, entry: Entry, day: int) -> Own:
+    """An entry that is nothing of the plain programme, where it stands."""
+    side = entry.room.partition(":")[2]
+    known = {person.side for person in draft.people if person.side}
+    team = tuple(f"role:{role}" for role in ("facilitator", "interpreter", "team") if any(person.role == role for person in draft.people))
+    who = (f"side:{side}",) if side in known else team if entry.room == "team" and team else ("all",)
+    kind = "plenary" if isinstance(entry.body, Session) else _BACK[entry.body.kind]
+    start, end = _minute(entry.body.start), _minute(entry.body.end)
+    return Own(f"own-{number}", _said(entry), kind, day, start, min(max(end, start + 5), start + 12 * 60), who)
+
+
+def _placed(name: str, entry: Entry, day: int) -> Placed:
+    body = entry.body
+    kind = "plenary" if isinstance(body, Session) else _BACK[body.kind]
+    return Placed(id=name, title=_said(entry), kind=kind, day=day, date=body.day, start=body.start, end=body.end, zone=body.zone)
+
+
+# -- and back -------------------------------------------------------------------------------------------------------------
+
+
+def entries_of(planned: Planned, held: Matched, on: date, language: str) -> tuple[BaseEntry, ...]:
+    """What must be written so that the record holds this programme and nothing else of these days: new items, moved ones, and what is left out."""
+    found: list[BaseEntry] = []
+    for item in planned.plan.items:
+        old = held.entries.get(item.id)
+        if old is None:
+            found.append(_new(planned, item, on, language))
+        elif (old.body.day, old.body.start, old.body.end) != (item.date, item.start, item.end):
+            body = old.body.model_copy(update={"day": item.date, "start": item.start, "end": item.end})
+            found.append(type(old)(on=on, lamport=0, room=old.room, replaces=(old.id,), body=body))
+    placed = {item.id for item in planned.plan.items}
+    gone = [old for name, old in held.entries.items() if name not in placed]
+    return (*found, *(FactWithdrawn(on=on, lamport=0, room=old.room, body=Withdrawal(), replaces=(old.id,)) for old in gone))
+
+
+def _new(planned: Planned, item: Placed, on: date, language: str) -> BaseEntry:
+    """An item as an entry: for the plenary, but for what the team does alone and what single people keep, which are nobody else's."""
+    when = {"day": item.date, "start": item.start, "end": item.end, "zone": item.zone}
+    if item.stage is not None:
+        return SessionPlanned(on=on, lamport=0, body=Session(session=item.title, stage=STAGES[item.stage], **when))
+    kept, _, _ = item.id.partition("/")
+    hidden = item.kind == "team" or kept in planned.draft.private
+    body = Item(kind=KINDS[item.kind], what=item.title, language=language, side=_side(planned, item, kept), **when)
+    return ProgrammeEntered(on=on, lamport=0, room="team" if hidden else "plenary", body=body)
+
+
+def _side(planned: Planned, item: Placed, kept: str) -> str | None:
+    """Who hosts it, or the one side whose observance it is."""
+    if item.host is not None:
+        return item.host
+    place = kept.removeprefix("kept-")
+    who = planned.draft.observances[int(place) - 1].people if place != kept and place.isdecimal() else ()
+    return who[0].removeprefix("side:") if len(who) == 1 and who[0].startswith("side:") else None
+
+
+def standing_at(draft: Draft, told: str) -> Timetable | None:
+    """The programme that a page showed last, as its form says it: `id=day@HH:MM-HH:MM`, with spaces between; None where it cannot be read."""
+    items = []
+    for word in told.split()[:600]:
+        name, _, rest = word.partition("=")
+        day, _, hours = rest.partition("@")
+        start, _, end = hours.partition("-")
+        if not (day.isdecimal() and 1 <= int(day) <= draft.days):
+            return None
+        number = int(day)
+        when = {"day": number, "date": draft.day(number), "start": start, "end": end, "zone": draft.house.zone}
+        try:
+            items.append(Placed(id=name, title=name, kind="–", **when))
+        except ValidationError:
+            return None
+    named = {one.id: one.title or one.id for one in draft.sessions} | {own.id: own.title for own in draft.own}
+    named |= {f"kept-{place}/{day}": kept.what or "" for place, kept in enumerate(draft.observances, 1) for day in kept.days}
+    items = [one.model_copy(update={"title": named[one.id]}) for one in items if one.id in named]
+    return Timetable(title="–", status="feasible", reproducible=True, items=tuple(items)) if items else None
+
+
+def told_of(plan: Timetable) -> str:
+    """The same in writing."""
+    return " ".join(f"{item.id}={item.day}@{item.start}-{item.end}" for item in plan.items)
