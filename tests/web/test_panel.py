@@ -12,7 +12,10 @@ import pytest
 
 from tests.web.convened import people
 from tests.web.house import House
+from tracktwo.model.brief import PanelQuota, PanelWish
 from tracktwo.record.convening import Panel, PanelSettled, panels_of
+from tracktwo.record.entries import PanelWished
+from tracktwo.web import clock
 from tracktwo.web.desk import open_desk
 
 STANDING = {"size": "4", "quota0_min": "1", "quota0_max": ""}
@@ -96,6 +99,24 @@ def test_who_is_pinned_and_cannot_be_considered_is_named_with_the_reason(convene
     refused = post(convened, do="settle", **{"place-A-04": "on"})
     assert refused.status_code == 200
     assert settled(convened) == ()
+
+
+def test_a_settled_panel_that_breaks_what_was_entered_since_says_so(convened: House) -> None:
+    post(convened, do="settle")
+    assert "By what is entered today it breaks" not in told(convened.get("convenor", path(convened)).content.decode())
+    wish = PanelWish(size=4, quotas=(PanelQuota(gender="woman", min=3),))
+    convened.write("convenor", PanelWished(on=clock.today(), lamport=0, body=wish))
+    body = told(convened.get("convenor", path(convened)).content.decode().split('id="answer"')[0])
+    assert "By what is entered today it breaks: woman: 2, should be 3 to 4" in body
+
+
+def test_somebody_of_whom_two_versions_contradict_each_other_stands_there_once(convened: House) -> None:
+    people(convened)
+    body = convened.get("convenor", path(convened)).content.decode()
+    codes = [code for name in ("on", "reserve", "off") for code in zone(body, name)]
+    assert sorted(codes) == ["A-01", "A-02", "A-03", "B-01", "B-02", "B-03", "B-04"]
+    rooms = convened.get("convenor", f"/i/{convened.tag}/rooms").content.decode()
+    assert rooms.count('name="people" value="A-02"') == 1
 
 
 def test_who_is_put_in_reserve_is_there_unless_a_side_refuses_him_or_he_declined(convened: House) -> None:

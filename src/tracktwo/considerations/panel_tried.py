@@ -63,6 +63,8 @@ class Compared:
 
 def asked_of(initiative: Initiative, shelf: Shelf, as_of: date) -> Inquiry:
     """The inquiry of a panel. Of all outside data it looks at who may enter where alone, so that a page need not wait for the rest."""
+    once = {member.code: member for member in initiative.members}  # two may have put the same person right without knowing of each other
+    initiative = replace(initiative, members=tuple(once.values()))
     return Inquiry(initiative, Basis(shelf=entry_rules_alone(shelf), cases=(), methods={}, similar=(), as_of=as_of))
 
 
@@ -158,6 +160,12 @@ class Tried:
     def breaks(self, one: Invitation) -> tuple[Message, ...]:
         """What the refusal of somebody breaks beside the number of seats, in words."""
         return tuple(broken_in_words(self.q, broken) for broken in one.breaks if broken.rule != "size")
+
+    def broken_by(self, people: Sequence[str]) -> tuple[Message, ...]:
+        """What any set of people breaks of the rules of this trial, in words, as far as they can be considered."""
+        self.proposal.fit  # noqa: B018  which says as well which rules have to hold
+        there = [one for one in self.proposal.pool if one.key in people]
+        return tuple(broken_in_words(self.q, broken) for broken in self.proposal.rules.broken_by(there))
 
     def why(self, code: str) -> WhyNot | None:
         """What would be lost if somebody were on the panel, or were not; None for whoever is not considered."""

@@ -65,7 +65,8 @@ def people_there(wanted: Wanted, number: int) -> int:
 
 def helpers_of(initiative: Initiative, role: b.TeamRole) -> tuple[Member, ...]:
     """Interpreters or facilitators of the team."""
-    return tuple(member for member in initiative.members if not member.invited and member.person.role == role)
+    once = {member.code: member for member in initiative.members if not member.invited and member.person.role == role}
+    return tuple(once.values())
 
 
 def apart_of(initiative: Initiative, codes: Sequence[str]) -> frozenset[Pair]:

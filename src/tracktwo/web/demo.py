@@ -81,6 +81,10 @@ _MORE_INVITED = (
     Person(name="Leila Demo", sides=("tunis",), gender="woman", youth=True, region="La Marsa", influence=4, agreed_to_come=True, fictional=True),
 )
 _SPOKEN = {"cologne": (("de", "native"), ("fr", "B2")), "tunis": (("ar", "native"), ("fr", "C1"))}
+_SETTLED = (
+    "Hildegard Esser", "Piet Scholl", "Roswitha Kaulen", "Lale Demo", "Mounira Tlatli", "Habib Zouaghi", "Rim Oueslati", "Taoufik Ferchichi",
+)  # fmt: skip
+"""The panel that was settled before some of the others were named."""
 _INTERPRETERS = (("Zita Demo", (("de", "C1"), ("fr", "C2"), ("ar", "C2"))), ("Zeki Demo", (("de", "C2"), ("ar", "C1"))))
 _PANEL = PanelWish(
     size=8,
@@ -211,7 +215,7 @@ def _live(record: Record, on: date) -> None:
     ]
     record.append([TranslationOffered(on=on, lamport=0, body=translation) for translation in others])
     record.append([VotingOpened(on=on, lamport=0, body=Ballot(statements=made)), *_programme(day, on), *_agreed(initiative, day, on)])
-    chosen = [member.code for side in initiative.table for member in initiative.of_side(side.id)[:4]]
+    chosen = [member.code for member in initiative.members if member.invited and member.person.name in _SETTLED]
     record.append([PanelSettled(on=on, lamport=0, body=Panel(people=tuple(chosen), signed_by="Annegret Prüm"))])
 
 

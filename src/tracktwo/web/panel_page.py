@@ -107,6 +107,8 @@ def _shown(asked: Asked, desk: Desk, base: Tried, tried: Tried, why: str, settle
         "leaves": [code for code in before if code not in after],
         "compared": [(one, _names(tried, one.before, called), _names(tried, one.after, called)) for one in compared(base, before, tried)],
         "conflict": [called.say(one) for one in tried.conflict],
+        "helps": any("then" in one.params for one in tried.conflict),
+        "outdated": [called.say(one) for one in base.broken_by(last.people)] if last else [],
         "breaks": lambda one: [called.say(message) for message in tried.breaks(one)],
         "counted": {number: counted(tried.q, quota.counted) for number, quota in enumerate(base.proposal.wish.quotas)},
         "why": _why(tried, why, called) if why in tried.members else None,

@@ -50,7 +50,10 @@ class SettingsForm(forms.Form):
         self.fields["balance"].choices = [(column, f".seating.by-{column}") for column in BALANCED]  # type: ignore[attr-defined]
 
     def _offer(self, name: str, people: Sequence[Member]) -> None:
-        self.fields[name].choices = [(member.code, f"{member.code} {member.person.name}") for member in people]  # type: ignore[attr-defined]
+        once = {
+            member.code: f"{member.code} {member.person.name}" for member in people
+        }  # somebody may stand there twice until a contradiction is settled
+        self.fields[name].choices = list(once.items())  # type: ignore[attr-defined]
         if not people:
             self.fields[name].help_text = ".seating.nobody-entered"
 
@@ -69,14 +72,14 @@ class SettingsForm(forms.Form):
     def wanted(self, times: Seats | None = None) -> Wanted:
         """What is wanted, once the form is valid; `times` say who comes late, who is pinned and what is over."""
         typed = self.cleaned_data
-        people = times.people if times else tuple(Coming(person=code) for code in typed["people"])
+        people = times.people if times else tuple(Coming(person=code) for code in dict.fromkeys(typed["people"]))
         return Wanted(
             people=people,
             rooms=typed["rooms"],
             rounds=typed["rounds"],
             balance=tuple(typed["balance"]),
-            interpreters=tuple(typed["interpreters"]),
-            facilitators=tuple(typed["facilitators"]),
+            interpreters=tuple(dict.fromkeys(typed["interpreters"])),
+            facilitators=tuple(dict.fromkeys(typed["facilitators"])),
             pins=times.pins if times else (),
             held=times.held if times else 0,
         )

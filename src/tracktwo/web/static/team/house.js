@@ -17,9 +17,12 @@
   });
   var again = document.querySelector("[data-again]");
   if (again) {
-    window.setTimeout(function () {
+    var soon = window.setTimeout(function () {
       window.location.reload();
     }, 1000 * Number(again.getAttribute("data-again")));
+    window.addEventListener("beforeunload", function () { // whoever is on the way to another page is not called back
+      window.clearTimeout(soon);
+    });
   }
   var errors = document.getElementById("errors");
   if (errors) {
