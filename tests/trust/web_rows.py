@@ -64,7 +64,7 @@ ROWS: dict[str, frozenset[str]] = {
     "vote": PARTICIPANTS | {"evaluator", "interpreter", "logistics", "roster"},  # the room of the statement decides, whose key they may not hold
     "survey": PARTICIPANTS,
     **dict.fromkeys(("decision", "ethics", "decision-signed", "follow-up", "action-done", "follow-up-person", "working"), STEWARDS),
-    **dict.fromkeys(("programme", "programme-new", "programme-item", "programme-out", "programme-calendar"), STEWARDS),
+    **dict.fromkeys(("programme", "programme-new", "programme-item", "programme-out", "programme-calendar", "planning"), STEWARDS),
     **dict.fromkeys(("download", "download-files"), STEWARDS),
     **dict.fromkeys(("record", "record-history", "record-verify", "record-bundle", "record-merge"), STEWARDS),
     **dict.fromkeys(("record-share", "record-publish", "record-erase"), STEWARDS),

@@ -180,10 +180,38 @@ def standing_at(draft: Draft, told: str) -> Timetable | None:
             items.append(Placed(id=name, title=name, kind="–", **when))
         except ValidationError:
             return None
-    named = {one.id: one.title or one.id for one in draft.sessions} | {own.id: own.title for own in draft.own}
-    named |= {f"kept-{place}/{day}": kept.what or "" for place, kept in enumerate(draft.observances, 1) for day in kept.days}
-    items = [one.model_copy(update={"title": named[one.id]}) for one in items if one.id in named]
-    return Timetable(title="–", status="feasible", reproducible=True, items=tuple(items)) if items else None
+    known = {one.id: one for one in plain_of(draft).items} | {own.id: _own_placed(draft, own) for own in draft.own}
+    known |= {one.id: one for one in _pauses(draft)}
+    where = ("day", "date", "start", "end")
+    found = tuple(known[one.id].model_copy(update={name: getattr(one, name) for name in where}) for one in items if one.id in known)
+    return Timetable(title="–", status="feasible", reproducible=True, items=found) if found else None
+
+
+def plain_of(draft: Draft) -> Timetable:
+    """The items where they may begin at the earliest, for a page that has nothing better to show."""
+    items = []
+    for one in draft.sessions:
+        day = one.days[0] if one.days else one.wish.day if one.wish and one.wish.day else 1
+        start = one.between.from_ if one.between else 0
+        items.append(_standing(draft, one.id, one.title or one.id, one.kind, day, start, start + one.minutes, one.stage))
+    items += [_own_placed(draft, own) for own in draft.own]
+    return Timetable(title="–", status="feasible", reproducible=True, items=tuple(items))
+
+
+def _own_placed(draft: Draft, own: Own) -> Placed:
+    return _standing(draft, own.id, own.title, own.kind, own.day, own.start, own.end)
+
+
+def _pauses(draft: Draft) -> Iterator[Placed]:
+    for place, kept in enumerate(draft.observances, 1):
+        for day in kept.days if kept.minutes else ():
+            yield _standing(draft, f"kept-{place}/{day}", kept.what or "", "observance", day, kept.from_, kept.from_ + (kept.minutes or 0))
+
+
+def _standing(draft: Draft, name: str, title: str, kind: str, day: int, start: int, end: int, stage: str | None = None) -> Placed:
+    clocks = (f"{minute // 60:02d}:{minute % 60:02d}" for minute in (start, end))
+    at = dict(zip(("start", "end"), clocks, strict=True))
+    return Placed(id=name, title=title, kind=kind, stage=stage, day=day, date=draft.day(day), zone=draft.house.zone, **at)
 
 
 def told_of(plan: Timetable) -> str:
