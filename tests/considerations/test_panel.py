@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -146,3 +147,13 @@ def test_a_brief_that_names_a_stranger_for_the_panel_says_where() -> None:
     text = "title: T\nparties: [{name: A, side: a}]\nsides: [{id: a, name: A}]\ncountries: [MLI]\npanel:\n  must: [Nobody]\n"
     with pytest.raises(BriefError, match=r"panel\.must names 'Nobody', who stands neither in team nor among invited"):
         from_text(text)
+
+
+def test_two_versions_of_one_person_that_contradict_each_other_hold_one_seat() -> None:
+    made = _planned()
+    twice = next(member for member in made.initiative.members if member.person.name == "A1")
+    other = replace(twice, person=twice.person.model_copy(update={"gender": "other"}))
+    initiative = replace(made.initiative, members=(*made.initiative.members, other))
+    proposal = Proposal(Inquiry(initiative, made.basis))
+    assert len(proposal.asked) == 8
+    assert proposal.fit is not None

@@ -42,7 +42,9 @@ class Proposal:
 
     @cached_property
     def asked(self) -> tuple[Member, ...]:
-        return tuple(member for member in self.q.initiative.members if member.invited and member.person.kind == "person")
+        """Each person once: of two versions that contradict each other the last, as wherever only one can be shown."""
+        people = (member for member in self.q.initiative.members if member.invited and member.person.kind == "person")
+        return tuple({member.code: member for member in people}.values())
 
     @cached_property
     def excluded(self) -> tuple[Excluded, ...]:
