@@ -39,7 +39,7 @@ from tracktwo.sources.calendars import Tradition
 from tracktwo.sources.shelf import Shelf
 from tracktwo.sources.timezones import zone_of
 
-OPENS, CLOSES = 8 * 60, 22 * 60 + 30
+OPENS, CLOSES = 8 * 60, 23 * 60
 """When the house is open unless somebody says otherwise."""
 INTERPRETING, FACILITATING = 360, 540
 """Most minutes of work a day for an interpreter and for a facilitator, unless somebody says otherwise."""
@@ -135,7 +135,8 @@ class Draft:
             return trial.hours[number]
         mine = [one for one in self.own if one.day == number and one.id not in trial.out]
         first = [one.between.from_ for one in self.sessions if one.between and one.days == (number,) and one.id not in trial.out]
-        return min([OPENS, *first, *(one.start for one in mine)]), max([CLOSES, *(one.end for one in mine)])
+        opens = min([OPENS, *first, *(one.start for one in mine)])
+        return opens // 15 * 15, max([CLOSES, *(one.end for one in mine)])  # the grid of beginnings is counted from when the house opens
 
 
 def asked_of(initiative: Initiative, shelf: Shelf, as_of: date) -> Inquiry:
@@ -237,7 +238,7 @@ def _daily(slot: PlannedSlot, name: str, day: int, title: str, staged: tuple[str
 
 
 _LEEWAY = {
-    "opening": (0, 0), "looking-back": (0, 30), "lunch": (30, 60), "dinner": (30, 60), "meal-at-sunset": (0, 90), "debrief": (30, 150),
+    "opening": (30, 60), "looking-back": (30, 60), "lunch": (30, 60), "dinner": (30, 60), "meal-at-sunset": (0, 90), "debrief": (30, 150),
     "transfer-slot": (240, 240), "culture": (60, 120), "break": (30, 45), "quiet": (30, 90), "observance": (0, 0),
 }  # fmt: skip
 """What of a slot, or its kind → by how many minutes it may begin sooner and end later than in the plain programme."""

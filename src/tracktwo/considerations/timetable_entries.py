@@ -36,8 +36,8 @@ _BACK: Mapping[str, str] = {
     "travel": "travel",
     "other": "plenary",
 }
-NEAR = 150
-"""So many minutes may an entry lie from where the plain programme has an item of its kind, to be taken for it."""
+NEAR = 45
+"""So many minutes may an entry lie outside the hours of an item of its kind, to be taken for it."""
 
 
 @dataclass(frozen=True)
@@ -71,35 +71,44 @@ def _pairs(draft: Draft, there: list[Entry], dates: Mapping[date, int]) -> Itera
         yield from zip((one.id for one in sessions if one.stage == stage), mine, strict=False)
     left = [entry for entry in there if isinstance(entry, ProgrammeEntered)]
     for slot in _slots(draft):
-        near = [entry for entry in left if _BACK[entry.body.kind] == slot.kind and dates[entry.body.day] == slot.day and _far(slot, entry) <= NEAR]
+        near = [entry for entry in left if slot.may_be(entry, dates[entry.body.day])]
         if near:
-            best = min(near, key=lambda entry: (_far(slot, entry), entry.id))
+            best = min(near, key=lambda entry: (slot.far(entry), _said(entry) != slot.title, entry.body.start, entry.id))
             left.remove(best)
             yield slot.name, best
 
 
 @dataclass(frozen=True)
 class _Slot:
-    """Where an item of one day lies in the plain programme, or may lie at the earliest."""
+    """Where an item of one day may begin, and in which room of the record it would stand."""
 
     name: str
+    title: str
     kind: str
+    room: str
     day: int
-    at: int
+    first: int
+    last: int
+
+    def far(self, entry: Entry) -> int:
+        """Minutes from the hours in which it may begin."""
+        start = _minute(entry.body.start)
+        return max(self.first - start, start - self.last, 0)
+
+    def may_be(self, entry: ProgrammeEntered, day: int) -> bool:
+        return (_BACK[entry.body.kind], entry.room, day) == (self.kind, self.room, self.day) and self.far(entry) <= NEAR
 
 
 def _slots(draft: Draft) -> Iterator[_Slot]:
     for one in draft.sessions:
         if one.stage is None and one.between:
-            kind = _BACK[KINDS[one.kind]]
-            yield _Slot(one.id, kind, one.days[0], (one.between.from_ + one.between.until - one.minutes) // 2)
+            room = "team" if one.kind == "team" else "plenary"
+            last = one.between.until - one.minutes
+            yield _Slot(one.id, one.title or "", _BACK[KINDS[one.kind]], room, one.days[0], one.between.from_, last)
     for place, kept in enumerate(draft.observances, 1):
-        if kept.minutes:
-            yield from (_Slot(f"kept-{place}/{day}", "observance", day, (kept.from_ + kept.until) // 2) for day in kept.days)
-
-
-def _far(slot: _Slot, entry: Entry) -> int:
-    return abs(_minute(entry.body.start) - slot.at)
+        room = "team" if f"kept-{place}" in draft.private else "plenary"
+        for day in kept.days if kept.minutes else ():
+            yield _Slot(f"kept-{place}/{day}", kept.what or "", "observance", room, day, kept.from_, kept.until - (kept.minutes or 0))
 
 
 def _minute(clock: str) -> int:

@@ -65,7 +65,7 @@ class PlanningForm(forms.Form):
             self.fields[f"opens-{number}"], self.fields[f"closes-{number}"] = _time(".planning.opens", opens), _time(".planning.closes", closes)
         for number in range(ARRIVALS):
             self.fields[f"late{number}"] = forms.ChoiceField(label=".planning.who-arrives", required=False)
-            self._choose(f"late{number}", people[: len(people)], ".planning.nobody")
+            self._choose(f"late{number}", people, ".planning.nobody")
             self.fields[f"late{number}_day"] = forms.ChoiceField(label=".planning.on-day", required=False, choices=self._days)
             self.fields[f"late{number}_at"] = _time(".planning.at")
 
@@ -83,16 +83,21 @@ class PlanningForm(forms.Form):
             if at is not None and at + one.minutes > DAY:
                 self.add_error(f"at-{one.id}", say(self._asked, ".planning.over-midnight"))
         for number in range(1, self._draft.days + 1):
-            self._in_order(f"opens-{number}", f"closes-{number}", typed)
-        self._in_order("watched_from", "watched_until", typed)
+            opens, closes = self._hours(number, typed)
+            if closes <= opens:
+                self.add_error(f"closes-{number}", say(self._asked, ".planning.backwards"))
+        since, until = typed.get("watched_from"), typed.get("watched_until")
+        if since is not None and until is not None and until <= since:
+            self.add_error("watched_until", say(self._asked, ".planning.backwards"))
         if (typed.get("watched_from") is None) != (typed.get("watched_until") is None):
             self.add_error("watched_until", say(self._asked, ".planning.both-times"))
         return typed
 
-    def _in_order(self, first: str, last: str, typed: dict[str, Any]) -> None:
-        begins, ends = typed.get(first), typed.get(last)
-        if begins is not None and ends is not None and ends <= begins:
-            self.add_error(last, say(self._asked, ".planning.backwards"))
+    def _hours(self, number: int, typed: dict[str, Any]) -> tuple[int, int]:
+        """When the house opens and closes on a day; an end of the day can be typed as its last minute alone."""
+        usual = self._draft.opens(number, Trial())
+        opens, closes = minute_of(typed.get(f"opens-{number}")), minute_of(typed.get(f"closes-{number}"))
+        return usual[0] if opens is None else opens, usual[1] if closes is None or (closes == DAY - 1 and usual[1] == DAY) else closes
 
     def trial(self) -> Trial:
         """What is tried, once the form is valid."""
@@ -104,10 +109,7 @@ class PlanningForm(forms.Form):
                 pins[one.id] = Pin(day=int(day) if day else None, at=at)
         hours = {}
         for number in range(1, self._draft.days + 1):
-            usual = self._draft.opens(number, Trial())
-            opens, closes = minute_of(typed[f"opens-{number}"]), minute_of(typed[f"closes-{number}"])
-            now = usual[0] if opens is None else opens, usual[1] if closes in (None, DAY - 1) and usual[1] == DAY else closes or usual[1]
-            if now != usual and now[0] < now[1]:
+            if (now := self._hours(number, typed)) != self._draft.opens(number, Trial()):
                 hours[number] = now
         return Trial(
             pins=pins,

@@ -155,8 +155,10 @@ class Words:
             return said("rule-kept", what=kept.what or "", who=self.people(kept.people), first=clock(kept.from_), last=clock(kept.until))
         if rule.code == "after":
             return said("rule-after", item=item, other=self.titles.get(rule.subject[1], rule.subject[1]))
-        if rule.code in ("attends", "pause", "days", "staff", "watched", "order"):
+        if rule.code in ("days", "staff"):
             return said(f"rule-{rule.code}", item=item)
+        if rule.code in ("attends", "pause", "watched", "order"):
+            return said(f"rule-{rule.code}")
         if rule.code in ("away", "load", "person-hours"):
             return said(f"rule-{rule.code}", who=self.called.name(name))
         return said("rule-other", rule=rule.sentence)
