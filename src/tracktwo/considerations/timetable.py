@@ -365,7 +365,7 @@ def _watched(window: Window) -> Security:
     return Security(days=window.days, **{"from": window.from_}, until=window.until)
 
 
-def with_own(draft: Draft, own: Sequence[Own], titles: Mapping[str, str]) -> Draft:
-    """The draft with what the record holds beside, and with the titles under which it holds the rest."""
-    named = tuple(one.model_copy(update={"title": titles[one.id]}) if one.id in titles else one for one in draft.sessions)
-    return replace(draft, own=tuple(own), sessions=named)
+def with_own(draft: Draft, own: Sequence[Own], held: Mapping[str, tuple[str, int]]) -> Draft:
+    """The draft with what the record holds beside, and with the titles and minutes with which it holds the rest."""
+    named = (one.model_copy(update={"title": held[one.id][0], "minutes": held[one.id][1]}) if one.id in held else one for one in draft.sessions)
+    return replace(draft, own=tuple(own), sessions=tuple(named))

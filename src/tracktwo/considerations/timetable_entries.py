@@ -57,7 +57,7 @@ def matched(draft: Draft, live: Iterable[BaseEntry]) -> tuple[Draft, Matched]:
     taken = {entry.id for entry in pairs.values()}
     own = [_own(draft, number, entry, dates[entry.body.day]) for number, entry in enumerate((one for one in there if one.id not in taken), 1)]
     entries: dict[str, Entry] = {**pairs, **dict(zip((one.id for one in own), (one for one in there if one.id not in taken), strict=True))}
-    filled = with_own(draft, own, {name: _said(entry) for name, entry in pairs.items()})
+    filled = with_own(draft, own, {name: (_said(entry), _length(entry)) for name, entry in pairs.items()})
     items = tuple(_placed(name, entry, dates[entry.body.day]) for name, entry in entries.items())
     standing = Timetable(title="–", status="feasible", reproducible=True, items=items) if items else None
     return filled, Matched(entries, standing)
@@ -113,6 +113,11 @@ def _slots(draft: Draft) -> Iterator[_Slot]:
 
 def _minute(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _length(entry: Entry) -> int:
+    """Its minutes, as far as a programme has items of that length."""
+    return min(max(_minute(entry.body.end) - _minute(entry.body.start), 5), 12 * 60)
 
 
 def _said(entry: Entry) -> str:

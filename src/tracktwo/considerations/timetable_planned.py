@@ -13,7 +13,7 @@ from typing import Literal
 
 from tracktwo.considerations.timetable import FACILITATING, INTERPRETING, Draft, Trial, schedule_of
 from tracktwo.methods.programme.check import Violation, violations
-from tracktwo.model.schedule import Schedule
+from tracktwo.model.schedule import Pin, Schedule
 from tracktwo.model.timetable import Conflict, Placed, Timetable
 
 NEARBY, SECONDS = 2.5, 1.5
@@ -109,7 +109,10 @@ def planned(draft: Draft, trial: Trial, before: Timetable | None = None) -> Plan
     from tracktwo.methods.programme.solve import plan_programme  # the solver takes a second to load, for which no other page shall wait
 
     spec = schedule_of(draft, trial)
-    plan = plan_programme(_near(spec), before=before, monitored=trial.monitored, seconds=NEARBY, explain=False)
+    near = _near(spec)
+    plan = plan_programme(_held(near, before), before=before, monitored=trial.monitored, seconds=SECONDS, explain=False) if before else None
+    if plan is None or not plan.items:
+        plan = plan_programme(near, before=before, monitored=trial.monitored, seconds=NEARBY, explain=False)
     if not plan.items:
         plan = plan_programme(spec, before=before, monitored=trial.monitored, seconds=SECONDS, explain=False)
     if plan.status == "infeasible":
@@ -128,6 +131,21 @@ def _near(spec: Schedule) -> Schedule:
     free = [one for one in spec.sessions if one.stage and not one.days and one.wish and one.wish.day]
     tied = {one.id: one.model_copy(update={"days": days(one.wish.day)}) for one in free if one.wish and one.wish.day}
     return spec.model_copy(update={"sessions": tuple(tied.get(one.id, one) for one in spec.sessions)})
+
+
+def _held(spec: Schedule, before: Timetable) -> Schedule:
+    """The SPEC with everything where it was that nobody puts elsewhere: where that is possible, nothing needs to move, and it is found at once."""
+    was = {item.id: item for item in before.items}
+    found = []
+    for one in spec.sessions:
+        old = was.get(one.id)
+        day = next((number for number, day in enumerate(spec.days, 1) if old is not None and day.date == old.date), None)
+        if old is not None and day is not None and one.pinned is None:
+            at = int(old.start[:2]) * 60 + int(old.start[3:])
+            found.append(one.model_copy(update={"pinned": Pin(day=day, at=at)}))
+        else:
+            found.append(one)
+    return spec.model_copy(update={"sessions": tuple(found)})
 
 
 def _with_arrivals(item: Placed, spec: Schedule, arrived: dict[str, tuple[int, str]]) -> Placed:
