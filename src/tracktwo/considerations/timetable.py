@@ -150,13 +150,13 @@ def places_alone(shelf: Shelf) -> Shelf:
 
 
 def house_of(q: Inquiry, zone: str | None = None) -> Site:
-    """The first venue that can be found; else the zone that the record speaks of, and no place."""
+    """The first venue that can be found, of those by whose clock the record speaks if it speaks of any; else that clock, and no place."""
     for venue in q.initiative.venues:
         country = q.basis.shelf.countries.get(venue.place.country) if venue.place.country else None
         at = locate(q, venue.place)
         found = zone_of(country.alpha2, *at) if country and at else None
-        if found:
-            return Site(zone or found, at)
+        if found and zone in (None, found):
+            return Site(found, at)
     return Site(zone or FREE, None)
 
 
