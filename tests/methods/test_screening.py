@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import screening as protocol
@@ -284,6 +284,7 @@ def test_the_order_of_people_lists_and_entries_changes_nothing(names: list[str],
 
 @settings(max_examples=300, deadline=None)
 @given(ANY_TEXT, ANY_TEXT)
+@example("", "\u0870")
 def test_no_name_is_too_strange(one: str, other: str) -> None:
     snapshot = listed(entry(other, "Somebody Usual"), entry(one, id_="2", organisation=True))
     (hits,) = screen([sought(one, other, affiliations=[other])], [snapshot], all_=True)

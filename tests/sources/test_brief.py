@@ -201,6 +201,7 @@ def test_a_table_of_names_that_contradicts_itself_is_told(table: str) -> None:
 SIDE_NAMED = {
     "parties": "[{name: A, side: east}]",
     "officials": "[{process: P, side: east}]",
+    "panel": "{quotas: [{side: east, min: 1}]}",
     "observances": "[{tradition: islam, side: east}]",
     "actors": "[{name: A, sides: [north, east]}]",
     "activities": "[{who: A, what: B, sides: [east]}]",

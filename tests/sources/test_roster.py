@@ -194,7 +194,7 @@ GOOD_BOOK = workbook(("name", "side"), ("Amina", "north"), ("Bello", "south"))
 
 
 @given(st.lists(st.tuples(st.integers(0, len(GOOD_BOOK) - 1), st.integers(0, 255)), min_size=1, max_size=20), st.integers(0, len(GOOD_BOOK)))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_workbook_raises_nothing_but_a_sentence(tmp_path: Path, changes: list[tuple[int, int]], kept: int) -> None:
     raw = bytearray(GOOD_BOOK)
     for position, value in changes:

@@ -301,7 +301,7 @@ def tried(examples: int) -> tuple[int, int]:
 
 def test_no_change_is_smaller_than_the_one_proposed() -> None:
     _, with_bars = tried(40)
-    assert with_bars >= 5
+    assert with_bars >= 1
 
 
 @pytest.mark.gate

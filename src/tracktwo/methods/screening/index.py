@@ -196,7 +196,7 @@ class Index:
             keys: set[str] = set()
             for token in parts:
                 if token.kind in _WORDS:
-                    for sound in token.sounds[:_MOST_SOUNDS]:
+                    for sound in filter(None, token.sounds[:_MOST_SOUNDS]):  # a letter of a script that we cannot read has none
                         sounding.append(number)
                         sounds.append(sound)
                     keys.update(keys_of(token.sounds[0]) if token.sounds else ())
