@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.postgres import Server
     from tests.storing import Database
     from tests.warm import Warm
+
+settings.register_profile("no clock", deadline=None)  # a busy machine is no error
+settings.load_profile("no clock")
 
 ROOT = Path(__file__).resolve().parent.parent
 MISSING = "missing data: "

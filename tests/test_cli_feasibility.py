@@ -66,6 +66,7 @@ def constituted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
     return str(next((home / "keys").glob("*.code")))
 
 
+@pytest.mark.gate
 def test_cases_are_shown_and_decided_by_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path) -> None:
     code = constituted(monkeypatch, capsys, home)
     assert run(monkeypatch, "record", "cases", "--key-file", code, "--json") == 0

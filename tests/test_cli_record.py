@@ -123,6 +123,7 @@ def test_sealed_writes_only_the_bundle(town: Laptop, tmp_path: Path) -> None:
     town("record", "verify", "out/initiative.t2")
 
 
+@pytest.mark.gate
 def test_between_two_runs_only_the_bundle_differs_and_no_readable_file_holds_an_entry_id(town: Laptop, tmp_path: Path, with_paper: None) -> None:
     for folder in ("one", "two"):
         town("constitute", "brief.yaml", "-o", folder, "--as-of", "2026-11-26")
@@ -370,6 +371,7 @@ def test_bundles_of_two_initiatives_do_not_become_one(town: Laptop) -> None:
     assert "there is no record 'nobod'" in town.refused("record", "show", "nobod")
 
 
+@pytest.mark.gate
 def test_a_bundle_with_a_passphrase_opens_elsewhere_and_a_weak_one_is_refused(town: Laptop, valley: Laptop) -> None:
     town("record", "new", "brief.yaml", passphrase="peace2026")
     assert "at least four" in town.refused("record", "export", "-o", "a.t2", "--passphrase", passphrase="peace2026")

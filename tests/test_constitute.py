@@ -111,6 +111,7 @@ def _answered_from_data(country: str) -> None:
     assert done.basis.similar, country
 
 
+@pytest.mark.gate
 def test_the_same_brief_and_day_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     made = []
     for seed in ("1", "2"):

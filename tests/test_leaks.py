@@ -79,6 +79,7 @@ def test_the_sealed_record_beside_a_dossier_shows_no_name_though_it_holds_them_a
         assert holding(tmp_path / "d" / BUNDLE, people(EXAMPLE)[:1])
 
 
+@pytest.mark.gate
 def test_names_of_an_earlier_dossier_do_not_come_back_into_one_of_codes(tmp_path: Path) -> None:
     done = constituted(EXAMPLE)
     dossier(done, tmp_path / "d", voice(), names=True)
@@ -89,6 +90,7 @@ def test_names_of_an_earlier_dossier_do_not_come_back_into_one_of_codes(tmp_path
     assert holding(tmp_path / "d", people(EXAMPLE)) == {}
 
 
+@pytest.mark.gate
 def test_who_takes_the_consent_back_is_a_code_also_in_what_an_earlier_dossier_with_names_said(tmp_path: Path) -> None:
     text = "title: Two towns\nparties: [{name: Upper town}, {name: Lower town}]\nissues: [{name: What Zebulon Ada said, status: stuck}]\n"
     asked = "invited: [{name: Zebulon Ada, fictional: true, data_consent: 2026-11-01}]\n"
@@ -100,6 +102,7 @@ def test_who_takes_the_consent_back_is_a_code_also_in_what_an_earlier_dossier_wi
     assert holding(tmp_path / "d", ["Zebulon Ada"]) == {}
 
 
+@pytest.mark.gate
 def test_a_name_that_an_earlier_dossier_of_codes_did_not_know_is_a_code_in_the_comparison(tmp_path: Path) -> None:
     text = "title: Two towns\nparties: [{name: Upper town}, {name: Lower town}]\nissues: [{name: What Zebulon Ada said, status: stuck}]\n"
     dossier(from_text(text), tmp_path / "d", voice())

@@ -243,6 +243,7 @@ def replace_case(case: Case) -> Case:
     return Case.model_validate(case.model_dump())
 
 
+@pytest.mark.gate
 def test_nothing_of_screening_depends_on_the_order_in_which_people_were_entered(tmp_path: Path) -> None:
     home = home_with(tmp_path, WEEK)
     people = [person("Tarik Al Wahmi", "upper", **TARIQ), person("Adele Inventee", "lower", birth_date="1980")]

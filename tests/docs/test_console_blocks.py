@@ -56,7 +56,7 @@ def matches(expected: str, printed: str) -> bool:
     return doctest.OutputChecker().check_output(expected + "\n", clean + "\n", doctest.ELLIPSIS)
 
 
-LONG = ("hand-over", "read-a-dossier", "record")
+LONG = ("feasibility", "first-dossier", "hand-over", "peace-agreements", "read-a-dossier", "record")
 """Pages that make several dossiers, each of which other pages make as well: left to the gates."""
 
 

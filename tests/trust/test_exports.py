@@ -382,6 +382,7 @@ def test_an_attacker_with_all_exports_learns_no_speaker_and_no_side(seed: int) -
     assert attacked(lived(seed)) == []
 
 
+@pytest.mark.gate
 def test_the_attacker_catches_an_exporter_that_forgets() -> None:
     assert sum(bool(attacked(lived(seed, forgetful))) for seed in range(40)) >= 8
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import tests.web.configured  # noqa: F401 - before any model
 from tests.trust.test_permission_matrix import _addresses
 from tests.trust.web_rows import ROWS
@@ -49,6 +51,7 @@ def _vote(home: House, statement: str, papers: int) -> None:
         caster.cast(desk.store(), statement, "plenary", VOTES[number % 3])
 
 
+@pytest.mark.gate
 def test_six_more_votes_change_no_page_of_anybody(tmp_path: Path) -> None:
     with opened(tmp_path):
         home = house()

@@ -138,7 +138,8 @@ def test_what_the_considerations_find_can_be_read_by_everybody(walk: Walk, langu
     context.close()
 
 
-@pytest.mark.parametrize(("language", "width"), [("ar", 320), pytest.param("fr", 1280, marks=pytest.mark.gate)])
+@pytest.mark.gate
+@pytest.mark.parametrize(("language", "width"), [("ar", 320), ("fr", 1280)])
 def test_what_concerns_people_can_be_read_and_decided_by_everybody(walk: Walk, language: str, width: int) -> None:
     context = walk.as_role("convenor", language, width)
     page = context.new_page()

@@ -67,7 +67,8 @@ def named(page: Page, places: set[int]) -> list[str]:
     return [str(page.evaluate("one => window.wanted[one].outerHTML.slice(0, 120)", place)) for place in sorted(places)]
 
 
-@pytest.mark.parametrize("pages", [FEW, pytest.param(MORE, marks=pytest.mark.gate)], ids=["few", "more"])
+@pytest.mark.gate
+@pytest.mark.parametrize("pages", [FEW, MORE], ids=["few", "more"])
 def test_everything_can_be_reached_and_done_without_a_mouse_and_the_focus_is_always_seen(
     tmp_path: Path, chromium: str, pages: tuple[str, ...]
 ) -> None:

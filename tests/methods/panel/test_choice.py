@@ -26,7 +26,7 @@ def relaxed(rules: Rules, conflict: tuple[Clash, ...]) -> Rules:
     return Rules(rules.size, quotas, rules.at_most_one, rules.must)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pools())
 def test_the_conflict_named_is_as_small_as_can_be(asked: Asked) -> None:
     pool, rules = asked
@@ -67,7 +67,7 @@ def test_the_smallest_of_two_conflicts_is_named_and_the_other_still_has_to_give_
     assert all_panels(pool, relaxed(rules, conflict))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pools())
 def test_quotas_relaxed_as_told_are_possible_where_only_quotas_conflict(asked: Asked) -> None:
     pool, rules = asked
@@ -113,7 +113,7 @@ def order(pool: tuple[Candidate, ...], fitness: Fitness, panel: frozenset[str]) 
     return tuple(one.cost for one in standing(pool, fitness, panel))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(wishes())
 def test_the_best_fit_is_that_of_an_enumeration(asked: tuple[tuple[Candidate, ...], Rules, Fitness]) -> None:
     pool, rules, fitness = asked
@@ -127,7 +127,7 @@ def test_the_best_fit_is_that_of_an_enumeration(asked: tuple[tuple[Candidate, ..
     assert fit.order == min(order(pool, fitness, panel) for panel in panels)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(wishes(), st.data())
 def test_a_mended_panel_changes_as_little_as_any_could_and_then_fits_best(
     asked: tuple[tuple[Candidate, ...], Rules, Fitness], data: st.DataObject

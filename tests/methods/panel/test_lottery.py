@@ -67,7 +67,7 @@ def leximin_by_enumeration(pool: tuple[Candidate, ...], panels: list[tuple[Candi
     return {one.key: held[number] for number, one in enumerate(pool)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(pools())
 def test_a_leximin_is_that_of_an_enumeration_of_all_panels(asked: tuple[tuple[Candidate, ...], Rules]) -> None:
     pool, rules = asked
@@ -79,7 +79,7 @@ def test_a_leximin_is_that_of_an_enumeration_of_all_panels(asked: tuple[tuple[Ca
     assert lottery.certificate.holds
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pools(), st.sampled_from(["leximin", "maximin", "nash"]))
 def test_every_ticket_keeps_every_rule_and_the_probabilities_are_those_of_the_tickets(
     asked: tuple[tuple[Candidate, ...], Rules], fairness: str
@@ -133,7 +133,7 @@ def proven(kinds: Kinds, levels: tuple[Level, ...]) -> list[float]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(pools())
 def test_duals_prove_every_level_to_whoever_multiplies_them_out(asked: tuple[tuple[Candidate, ...], Rules]) -> None:
     pool, rules = asked
