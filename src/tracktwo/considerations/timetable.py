@@ -41,7 +41,7 @@ from tracktwo.sources.timezones import zone_of
 
 OPENS, CLOSES = 8 * 60, 23 * 60
 """When the house is open unless somebody says otherwise."""
-INTERPRETING, FACILITATING = 360, 540
+INTERPRETING, FACILITATING = 360, 600
 """Most minutes of work a day for an interpreter and for a facilitator, unless somebody says otherwise."""
 SENSITIVE = frozenset(("needs-and-fears", "constraints", "overcoming-constraints"))
 """Stages that are not spoken about while somebody watches (D10); joint thinking and what to carry home are tangible and safe."""
@@ -239,7 +239,8 @@ def _daily(slot: PlannedSlot, name: str, day: int, title: str, staged: tuple[str
 
 _LEEWAY = {
     "opening": (30, 60), "looking-back": (30, 60), "lunch": (30, 60), "dinner": (30, 60), "meal-at-sunset": (0, 90), "debrief": (30, 150),
-    "transfer-slot": (240, 240), "culture": (60, 120), "break": (30, 45), "quiet": (30, 90), "observance": (0, 0),
+    "transfer-slot": (240, 240), "culture": (60, 120), "break": (30, 45), "quiet": (30, 90), "noon-prayer": (30, 120),
+    "sunset-prayer": (0, 60), "observance": (0, 0),
 }  # fmt: skip
 """What of a slot, or its kind → by how many minutes it may begin sooner and end later than in the plain programme."""
 

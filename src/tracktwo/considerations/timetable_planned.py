@@ -110,10 +110,10 @@ def planned(draft: Draft, trial: Trial, before: Timetable | None = None) -> Plan
 
     spec = schedule_of(draft, trial)
     near = _near(spec)
-    plan = plan_programme(_held(near, before), before=before, monitored=trial.monitored, seconds=SECONDS, explain=False) if before else None
+    plan = plan_programme(_held(near, before), before=before, monitored=trial.monitored, seconds=NEARBY, explain=False) if before else None
     if plan is None or not plan.items:
         plan = plan_programme(near, before=before, monitored=trial.monitored, seconds=NEARBY, explain=False)
-    if not plan.items:
+    if plan.status == "infeasible":
         plan = plan_programme(spec, before=before, monitored=trial.monitored, seconds=SECONDS, explain=False)
     if plan.status == "infeasible":
         return Planned(draft, trial, spec, plan, before, _why_not(draft, trial, spec))
