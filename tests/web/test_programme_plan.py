@@ -198,11 +198,11 @@ def test_a_programme_is_taken_over_once_and_then_only_what_changes_is_written(co
 
 def test_what_was_entered_by_hand_stays_where_it_is(convened: House) -> None:
     tea = Item(kind="other", what="ZEBRA on the roof", day=FRIDAY, start="07:10", end="07:50", zone=ZONE)
-    mine = Session(session="QUAGGA and fears", stage="needs and fears", day=FRIDAY, start="10:00", end="11:30", zone=ZONE, place="Villa OKAPI")
+    mine = Session(session="QUAGGA and fears", stage="needs and fears", day=FRIDAY, start="08:45", end="10:15", zone=ZONE, place="Villa OKAPI")
     convened.write("convenor", ProgrammeEntered(on=FRIDAY, lamport=0, body=tea), SessionPlanned(on=FRIDAY, lamport=0, body=mine))
     body = shown(convened)
     assert places(body)["own-1"] == "1@07:10-07:50"
-    assert places(body)["session-1"] == "1@10:00-11:30"
+    assert places(body)["session-1"] == "1@08:45-10:15"
     assert "QUAGGA and fears" in body
     post(convened, body, do="take")
     kept = [entry for entry in live(convened) if isinstance(entry, SessionPlanned) and entry.body.session == "QUAGGA and fears"]
