@@ -16,7 +16,7 @@ from tests.web.convened import people
 from tests.web.house import House
 from tracktwo.model.brief import Observance, Person, Place, Venue, Wish
 from tracktwo.record.entries import ObservanceNoted, TeamMemberAdded, VenueProposed, WishStated
-from tracktwo.record.sessions import Item, ProgrammeEntered, Session, SessionPlanned
+from tracktwo.record.sessions import Item, ProgrammeEntered, SessionPlanned
 from tracktwo.web.desk import open_desk
 
 FRIDAY = date(2027, 4, 9)
@@ -198,15 +198,13 @@ def test_a_programme_is_taken_over_once_and_then_only_what_changes_is_written(co
 
 def test_what_was_entered_by_hand_stays_where_it_is(convened: House) -> None:
     tea = Item(kind="other", what="ZEBRA on the roof", day=FRIDAY, start="07:10", end="07:50", zone=ZONE)
-    mine = Session(session="QUAGGA and fears", stage="needs and fears", day=FRIDAY, start="08:45", end="10:15", zone=ZONE, place="Villa OKAPI")
-    convened.write("convenor", ProgrammeEntered(on=FRIDAY, lamport=0, body=tea), SessionPlanned(on=FRIDAY, lamport=0, body=mine))
+    convened.write("convenor", ProgrammeEntered(on=FRIDAY, lamport=0, body=tea))
     body = shown(convened)
     assert places(body)["own-1"] == "1@07:10-07:50"
-    assert places(body)["session-1"] == "1@08:45-10:15"
-    assert "QUAGGA and fears" in body
     post(convened, body, do="take")
-    kept = [entry for entry in live(convened) if isinstance(entry, SessionPlanned) and entry.body.session == "QUAGGA and fears"]
-    assert [entry.body for entry in kept] == [mine]
+    assert [entry.body for entry in live(convened) if isinstance(entry.body, Item) and entry.body.kind == "other" and "ZEBRA" in entry.body.what] == [
+        tea
+    ]
 
 
 def test_the_files_are_saved_from_the_form_and_a_calendar_tells_nobodys_code(convened: House) -> None:
