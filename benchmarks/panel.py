@@ -120,16 +120,15 @@ def ours(instance: Instance, fairness: Fairness, *, apart: int = 0) -> tuple[flo
     return statistics.median(taken), lottery
 
 
-def peer(python: str, instance: Instance, fairness: str, backend: str) -> tuple[float, dict[str, float]] | None:
-    """Seconds and probabilities of the peer; None where it did not finish in time, or cannot solve the instance with what it has."""
+def peer(python: str, instance: Instance, fairness: str, backend: str) -> tuple[float, dict[str, float]] | str:
+    """Seconds and probabilities of the peer; or why there are none: it did not finish in time, or failed, with its last words."""
     command = [python, "-m", "benchmarks.peers.sortition_panel", str(instance.people), str(instance.quotas), str(instance.size), fairness, backend]
     try:
         ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PEER_SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired:
-        return None
+        return f"not in {PEER_SECONDS} s"
     if ran.returncode:
-        sys.stderr.write(ran.stderr[-600:])
-        return None
+        return f"failed: {ran.stderr.strip().splitlines()[-1][-80:]}"
     told = json.loads(ran.stdout[ran.stdout.index("{") :])
     return told["seconds"], told["probabilities"]
 
@@ -173,9 +172,9 @@ def _line(python: str, instance: Instance, fairness: Fairness) -> str:
     seconds, lottery = ours(instance, fairness)
     told = peer(python, instance, fairness, "mip-cbc")
     short = f"{lottery.certificate.max_shortfall:.0e}"
-    if told is None:
+    if isinstance(told, str):
         least, gini = f"{lottery.min_probability:.6f} / –", f"{lottery.gini:.4f} / –"
-        return f"| {instance.name} | {fairness} | {seconds:.2f} s | not in {PEER_SECONDS} s | | {least} | {gini} | {short} |"
+        return f"| {instance.name} | {fairness} | {seconds:.2f} s | {told} | | {least} | {gini} | {short} |"
     chances = sorted(told[1].values())
     size = len(chances)
     theirs = sum((2 * place - size - 1) * value for place, value in enumerate(chances, 1)) / (size * sum(chances))

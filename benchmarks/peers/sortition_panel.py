@@ -22,6 +22,9 @@ def main() -> None:
     settings: Any = import_module("sortition_algorithms.settings").Settings
     find: Any = getattr(import_module(f"sortition_algorithms.committee_generation.{fairness}"), f"find_distribution_{fairness}")
     quotas, head = _rows(quota_file)
+    if "category" in head:  # the peer reads the other of the two headers that are in use
+        quotas = [{"feature": row["category"], "value": row["feature"], "min": row["min"], "max": row["max"]} for row in quotas]
+        head = ["feature", "value", "min", "max"]
     rows, columns = _rows(people_file)
     if not {"id", "nationbuilder_id"} & set(columns):
         columns = ["id", *columns]
