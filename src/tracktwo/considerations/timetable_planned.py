@@ -1,7 +1,8 @@
 """A programme that is tried: placed with least disturbance, or the smallest set of wishes that cannot hold together, all within a few seconds.
 
 Of what cannot be, a single day is looked at first: its rules are few, and each says the least it would have to give. Where every day is possible by
-itself, what somebody tried is taken back one thing after another (a deletion filter, Chinneck and Dravnieks 1991) until nothing more can be.
+itself, the limit of those who interpret is lifted, for too few of them is what most programmes fail at; then what somebody tried is taken back one
+thing after another (a deletion filter, Chinneck and Dravnieks 1991) until nothing more can be.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 
 from tracktwo.considerations.timetable import FACILITATING, INTERPRETING, Draft, Trial, schedule_of
 from tracktwo.methods.programme.check import Violation, violations
-from tracktwo.model.schedule import Pin, Schedule
+from tracktwo.model.schedule import DAY, Pin, Schedule
 from tracktwo.model.timetable import Conflict, Placed, Timetable
 
 NEARBY, SECONDS = 2.5, 1.5
@@ -171,6 +172,8 @@ def _why_not(draft: Draft, trial: Trial, spec: Schedule) -> Cannot:
             found = conflicts_of(grid_of(few, monitored=trial.monitored), seed=0, seconds=SECONDS)
             if found.conflicts:
                 return Cannot(few, rules=found.conflicts[:1], smallest=found.conflicts[0].smallest)
+    if any(one.needs for one in spec.sessions) and _possible(schedule_of(draft, replace(trial, interpreting=DAY)), trial):
+        return Cannot(spec, causes=(Cause("interpreting"), Cause("sessions")), fewer=_fewer(draft, trial, until + SECONDS / 2))
     kept, sure = _filtered(draft, trial, until)
     if not kept:
         return Cannot(spec, causes=(Cause("sessions"),), fewer=_fewer(draft, trial, until + SECONDS / 2))

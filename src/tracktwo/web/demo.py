@@ -39,7 +39,7 @@ from tracktwo.web.who import Held, Membership, Who
 PASSPHRASE = "walnut lantern meadow harbour"  # noqa: S105 - everybody may know it: it opens examples
 _LIVELY = "friendship-of-two-cities"
 """The initiative in which there is more than its brief."""
-_ZONE = "Europe/Berlin"
+_ZONE = "Africa/Tunis"
 _STATEMENTS = (
     {
         "en": "We should meet again within half a year, whoever pays for it.",
@@ -85,7 +85,7 @@ _SETTLED = (
     "Hildegard Esser", "Piet Scholl", "Roswitha Kaulen", "Lale Demo", "Mounira Tlatli", "Habib Zouaghi", "Rim Oueslati", "Taoufik Ferchichi",
 )  # fmt: skip
 """The panel that was settled before some of the others were named."""
-_INTERPRETERS = (("Zita Demo", (("de", "C1"), ("fr", "C2"), ("ar", "C2"))), ("Zeki Demo", (("de", "C2"), ("ar", "C1"))))
+_INTERPRETERS = (("Zita Demo", (("de", "C1"), ("fr", "C2"), ("ar", "C2"))), ("Zeki Demo", (("de", "C2"), ("fr", "C1"), ("ar", "C1"))))
 _PANEL = PanelWish(
     size=8,
     reserves=3,

@@ -134,4 +134,4 @@ def _shown(asked: Asked, found: Planned, called: Called, held: Matched) -> dict[
 
 
 def _lines(plan: Timetable, number: int) -> list[Placed]:
-    return [item for item in plan.items if item.day == number]
+    return sorted((item for item in plan.items if item.day == number), key=lambda item: (item.start, item.end))
