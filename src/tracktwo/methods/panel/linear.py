@@ -54,8 +54,8 @@ class LinearProgramme:
             self._objective.SetCoefficient(variable, coefficient)
 
     def solve(self) -> bool:
-        """True where there is a best answer. Where the solver stumbles over the basis of the last answer, it begins anew."""
-        if (status := self._solver.Solve()) in (pywraplp.Solver.ABNORMAL, pywraplp.Solver.NOT_SOLVED):
+        """True where there is a best answer. Where the solver finds none from the basis of the last answer, it begins anew, another way round."""
+        if (status := self._solver.Solve()) != pywraplp.Solver.OPTIMAL:
             anew = pywraplp.MPSolverParameters()
             anew.SetIntegerParam(anew.INCREMENTALITY, anew.INCREMENTALITY_OFF)
             anew.SetIntegerParam(anew.LP_ALGORITHM, anew.DUAL)

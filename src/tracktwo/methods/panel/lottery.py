@@ -105,19 +105,20 @@ def fair_lottery(
     """
     rules.check(candidates)
     kinds = kinds_of(candidates, rules)
+    gap = None
     try:
         target, levels = relaxed_leximin(kinds)
-        gap = None
         if fairness == "nash":
             target, gap = relaxed_nash(kinds, target > _NOBODY)
-    except Infeasible:
-        raise _impossible(kinds) from None
+    except Infeasible:  # or a linear programme on which the solver stumbled, where a search over panels does not
+        exact, proven, gap = _by_stages(kinds, fairness, None, seed, stop, progress)
+        return _lottery(fairness, kinds, exact, Certificate(proven, exact.shortfall, gap))
     goal = np.full(len(target), levels[0].probability) if fairness == "maximin" else target
     found = realise(kinds, target * kinds.count, goal, seed=seed, stop=stop, progress=progress)
     if fairness == "maximin":
         levels = levels[:1]
     if found is None or (found.shortfall > CERTIFIED and not stop()):
-        found, levels, gap = _by_stages(kinds, rules, fairness, found, levels, seed, stop, progress)
+        found, levels, gap = _by_stages(kinds, fairness, found, seed, stop, progress)
     return _lottery(fairness, kinds, found, Certificate(levels if fairness != "nash" else (), found.shortfall, gap))
 
 
@@ -129,10 +130,8 @@ def _impossible(kinds: Kinds) -> Impossible:
 
 def _by_stages(
     kinds: Kinds,
-    rules: Rules,
     fairness: Fairness,
     found: Realised | None,
-    levels: tuple[Level, ...],
     seed: int,
     stop: Stop,
     progress: Progress,

@@ -18,6 +18,8 @@ from tracktwo.methods.panel.linear import LinearProgramme
 
 _TIGHT = 1e-9
 """A dual above this holds its kind at the level."""
+_SLACK = 1e-10
+"""By how much a level that is held may give, so that rounding does not make the next stage impossible."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class _Programme:
         for kind in held:
             self.probability[kind] = min(z, 1.0)
             self._programme.set(self._floors[kind], self._z, 0)
-            self._programme.at_least(self._floors[kind], z * float(self._kinds.count[kind]))
+            self._programme.at_least(self._floors[kind], z * float(self._kinds.count[kind]) - _SLACK)
         self.open -= set(held)
         return Level(z, tuple(held), weights, duals[self._rows])
 
