@@ -83,13 +83,24 @@ def test_files_are_their_owners_alone_and_never_overwritten_unasked(
     for suffix in (".ics", ".xlsx", ".html"):
         assert stat.S_IMODE(spec.with_suffix(suffix).stat().st_mode) == 0o600
     assert b"Zebra" not in spec.with_suffix(".ics").read_bytes()
-    assert run(monkeypatch, "programme", "s.yaml", "--ics") == 2
+    assert run(monkeypatch, "programme", "s.yaml", "--ics", "-o", "s.ics") == 2
     assert "s.ics exists; name another file, or say --replace" in capsys.readouterr().err
-    assert run(monkeypatch, "programme", "s.yaml", "--ics", "--replace") == 0
+    assert run(monkeypatch, "programme", "s.yaml", "--ics", "-o", "s.ics", "--replace") == 0
     assert run(monkeypatch, "programme", "s.yaml", "-o", "out") == 0
     assert {path.name for path in Path("out").iterdir()} == {"programme.html", "programme.xlsx", "programme.ics", "N-01.ics", "S-01.ics"}
     for person, other in (("N-01", "S-01"), ("S-01", "N-01")):
         assert other.encode() not in (Path("out") / f"{person}.ics").read_bytes()
+
+
+def test_one_file_alone_goes_down_a_pipe_and_is_not_written(
+    spec: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(monkeypatch, "programme", "s.yaml", "--ics") == 0
+    calendar = capfdbinary.readouterr().out
+    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert calendar.count(b"BEGIN:VEVENT") == 2
+    assert b"BEGIN:VTIMEZONE" in calendar
+    assert not spec.with_suffix(".ics").exists()
 
 
 WRONG = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
@@ -34,8 +35,8 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="A file; or a folder, which gets the page, the workbook and a calendar for each person.", metavar="PATH"),
 ]
-AsIcs = Annotated[bool, typer.Option("--ics", help="Write a calendar: times and neutral titles, no names, no places.")]
-AsXlsx = Annotated[bool, typer.Option("--xlsx", help="Write a workbook.")]
+AsIcs = Annotated[bool, typer.Option("--ics", help="Write a calendar, to a file or down a pipe: times and neutral titles, no names, no places.")]
+AsXlsx = Annotated[bool, typer.Option("--xlsx", help="Write a workbook, to a file or down a pipe.")]
 AsHtml = Annotated[bool, typer.Option("--html", help="Write the grid as a page to print on A4.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Write over what is there.")]
 Seconds = Annotated[float, typer.Option("--seconds", min=0.5, max=3600, help="How long to search at most.", metavar="S")]
@@ -159,7 +160,7 @@ def _makers(plan: Timetable, speaker: Voice, day: date, person: str | None, befo
 def _write(
     plan: Timetable, makers: dict[str, Callable[[str | None], bytes]], wanted: list[str], output: Path | None, stem: str, replace: bool
 ) -> None:
-    """Write what was asked for into a file beside the reader, into the file that is named, or all into a folder."""
+    """Write what was asked for into a file beside the reader, into the file that is named, or all into a folder; one alone goes down a pipe."""
     if not plan.items:
         raise BadInput(f"there is no programme to write: it is {plan.status}; run without files, or with --json, to read why")
     into_folder = output is not None and (output.is_dir() or not output.suffix)
@@ -175,6 +176,9 @@ def _write(
         if len(suffixes) != 1 or suffixes[0] not in makers:
             raise BadInput(f"-o {output} is one file; name a folder for several, or a file that ends in .ics, .xlsx or .html")
         wanted = suffixes
+    if output is None and len(wanted) == 1 and not sys.stdout.isatty():
+        sys.stdout.buffer.write(makers[wanted[0]](None))
+        return
     for suffix in wanted:
         _put(output or Path(f"{stem}{suffix}"), makers[suffix](None), replace)
 
