@@ -54,7 +54,7 @@ def instances(data: Path, scratch: Path) -> list[Instance]:
     fixture = panels / "sortition_algorithms_fixture"
     return [
         Instance("example_large_200", *_tables(panels / "example_large_200"), 200),
-        Instance("fixture 150 → 22", fixture / "candidates.csv", fixture / "features.csv", 22),
+        Instance("fixture_22", fixture / "candidates.csv", fixture / "features.csv", 22),
         Instance("boot_a_45", *_tables(panels / "boot_a_45"), 45),
         Instance("track_a_24", *_tables(panels / "track_a_24"), 24),
         Instance("track_b_60", *_tables(made), 60),

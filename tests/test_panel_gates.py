@@ -11,9 +11,9 @@ import pytest
 from benchmarks.panel import APART, Instance, instances, ours
 from tracktwo.methods.panel.lottery import fair_lottery
 
-LIMITS = {"example_large_200": 0.5, "fixture 150 → 22": 2.0, "boot_a_45": 2.0, "track_a_24": 15.0, "track_b_60": 120.0}
+LIMITS = {"example_large_200": 0.5, "fixture_22": 2.0, "boot_a_45": 2.0, "track_a_24": 15.0, "track_b_60": 120.0}
 """Instance → seconds."""
-GINI = {"example_large_200": 0.0, "fixture 150 → 22": 0.1404, "boot_a_45": 0.1180, "track_a_24": 0.2346}
+GINI = {"example_large_200": 0.0, "fixture_22": 0.1404, "boot_a_45": 0.1180, "track_a_24": 0.2346}
 """What is known of the leximin, to four digits."""
 
 
