@@ -116,6 +116,15 @@ def test_rules_that_nobody_can_keep_are_named_with_what_would_help() -> None:
     assert has(made, "panel.proposed") == (False,)
 
 
+def test_who_must_not_meet_whom_is_told_in_no_file_even_where_it_makes_a_panel_impossible() -> None:
+    made = _planned({"must": ["A0", "B0"], "apart": [{"one": "A0", "other": "B0", "why": "ZEBRA"}]})
+    assert "at most one of people who may not sit together" in said(made, "panel.impossible")
+    assert [clash.bound for clash in _proposal(made).conflict].count("apart") == 1
+    (finding,) = [one.message.model_dump_json() for section in made.sections for one in section.findings if one.code == "panel.impossible"]
+    assert 'panel.clash-apart"' not in finding
+    assert b"ZEBRA" not in dossier_json(let_out(made, voice("en"), names=True), voice("en"))
+
+
 def test_an_even_split_that_nobody_asked_for_gives_way() -> None:
     made = _planned({"must": ["A0", "A1", "A2"]})
     assert _names(made, _proposal(made).fit.people)[:3] == ["A0", "A1", "A2"]  # type: ignore[union-attr]

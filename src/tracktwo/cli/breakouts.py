@@ -14,8 +14,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tracktwo.cli.shared import AsJson, BadInput, err, out, print_json, remark
 from tracktwo.methods.rooms import Earlier, Effort, Infeasible, Plan, Request, conflicts, judge, meetings, moved, not_met, plan_rooms, told, why_not
-from tracktwo.methods.team import LEVELS
 from tracktwo.model.seating import Pair, Round
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE as LEVELS
 from tracktwo.sources import seating as read
 from tracktwo.sources.table import UnreadableSource
 

@@ -15,10 +15,10 @@ from tracktwo.methods.panel.clash import Clash, Impossible
 from tracktwo.methods.panel.fit import Fit, Fitness, WhyNot, best_fit, why_not
 from tracktwo.methods.panel.invitation import Invitation, invitation_order, reserves
 from tracktwo.methods.panel.rules import AtMostOne, Broken, Candidate, Excluded, Quota, Rules, pairs_as_rules
-from tracktwo.methods.team import LEVELS
 from tracktwo.model import brief as b
 from tracktwo.model.exhibit import AnyExhibit, Table
 from tracktwo.model.finding import Finding, LanguageRef, Listing, Message, Param, PersonRef
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE
 from tracktwo.record.initiative import Member
 
 PANEL = 12
@@ -197,9 +197,8 @@ class Proposal:
 
 def traits(person: b.Person) -> dict[str, frozenset[str]]:
     """What quotas can count a person by; nothing where nobody has said it."""
-    follows = [
-        skill.tag.split("-")[0] for skill in person.languages if skill.level is not None and LEVELS.index(skill.level) >= LEVELS.index(FOLLOWS)
-    ]
+    enough = LEVELS_OF_LANGUAGE[LEVELS_OF_LANGUAGE.index(FOLLOWS) :]
+    follows = [skill.tag.split("-")[0] for skill in person.languages if skill.level in enough]
     said = {
         "side": person.sides,
         "gender": (person.gender,) if person.gender else (),
@@ -225,7 +224,7 @@ def findings(proposal: Proposal) -> Iterator[Finding]:
             q.said(*people),
             severity="serious",
             seats=proposal.seats,
-            rules=listing(clash_in_words(q, clash) for clash in proposal.conflict),
+            rules=listing(clash_in_words(q, clash, inside=False) for clash in proposal.conflict),
             ask=q.convenor(),
             decision="panel",
         )
@@ -309,8 +308,10 @@ def broken_in_words(q: Inquiry, broken: Broken) -> Message:
     return msg("panel.breaks-apart" if broken.rule == "apart" else "panel.breaks-must", people=people_of(broken.people))
 
 
-def clash_in_words(q: Inquiry, clash: Clash) -> Message:
-    """One rule of a conflict, with what would help."""
+def clash_in_words(q: Inquiry, clash: Clash, *, inside: bool = True) -> Message:
+    """One rule of a conflict, with what would help. Who must not meet whom is told `inside` the team's room alone."""
+    if clash.bound == "apart" and not inside:
+        return msg("panel.clash-apart-unnamed")
     kept = "" if clash.relax_to != clash.now else "-kept"
     params: dict[str, Param] = {"now": clash.now} if kept else {"now": clash.now, "then": clash.relax_to}
     if clash.bound in ("min", "max"):

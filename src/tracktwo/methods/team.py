@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracktwo.methods.venue import Burden
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE as LEVELS
 
 Ground = Literal["languages", "interests", "balance", "competences", "acceptance", "unsure", "rest", "papers", "likeness"]
 """What teams are compared by, in the order in which one decides before the next."""
@@ -29,7 +30,6 @@ Bar = Literal["declined", "not asked", "away", "refused", "cannot enter", "no se
 
 LOAD_WINDOW = 90
 """Days before a request within which other work counts as load."""
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _PAPERS: Mapping[Burden, int] = {"none": 0, "on arrival": 1, "online": 2, "embassy": 4, "unknown": 4, "barred": 9}
 
 

@@ -102,3 +102,6 @@ Month = Annotated[str, BeforeValidator(_month)]
 """A month as YYYY-MM, from 1900 to 2199."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A day as YYYY-MM-DD, from 1900 to 2199."""
+
+LEVELS_OF_LANGUAGE = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
+"""Levels of a language in the Common European Framework, the lowest first."""

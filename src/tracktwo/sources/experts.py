@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE as LEVELS
 from tracktwo.sources.reasons import shown
 from tracktwo.sources.sheet import SheetError, read_sheet
 from tracktwo.sources.table import UnreadableSource
@@ -18,7 +19,6 @@ from tracktwo.sources.table import UnreadableSource
 LISTS = ("roles", "competences", "sides", "interests", "accepted_by", "refused_by")
 PLAIN = ("gender", "region")
 OTHERS = ("languages", "nationalities", "free", "engaged", "may_be_asked")
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0")
 
 Span = tuple[date, date]

@@ -17,13 +17,13 @@ from typing import Any
 
 from tracktwo.model.base import nfc
 from tracktwo.model.seating import Helper, Pair, Pin, Round, Seat, pair
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE as LEVELS
 from tracktwo.sources.reasons import shown
 from tracktwo.sources.table import UnreadableSource, open_text
 
 MAX_CHARACTERS = 4 * 1024 * 1024
 MAX_PEOPLE = 500
 """People that one plan can seat: beyond that a search of seconds would try next to nothing."""
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
 

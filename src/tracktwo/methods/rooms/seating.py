@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from tracktwo.methods.team import LEVELS
 from tracktwo.model.seating import Helper, Languages, Pair, Pin, Round, Seat
+from tracktwo.model.vocabulary import LEVELS_OF_LANGUAGE as LEVELS
 
 Rule = Literal["seat", "size", "apart", "language", "interpreter", "acceptance", "quota", "facilitator", "pin"]
 """What a plan can break, in the order in which it is told: everybody sits in one room; sizes; no contact; a language path in every pair; an
